@@ -1,0 +1,25 @@
+package validate
+
+import "fmt"
+
+// Path leads to a value inside a component's inputs: labels.extra["team"], lifecycle.transitions[1].days. Names are
+// those of the Pulumi properties, the same in every language.
+type Path string
+
+// Field is the path of a property of the value at p.
+func (p Path) Field(name string) Path {
+	if p == "" {
+		return Path(name)
+	}
+	return p + "." + Path(name)
+}
+
+// Index is the path of an element of the list at p.
+func (p Path) Index(i int) Path {
+	return Path(fmt.Sprintf("%s[%d]", p, i))
+}
+
+// Key is the path of an entry of the map at p.
+func (p Path) Key(key string) Path {
+	return Path(fmt.Sprintf("%s[%q]", p, key))
+}
