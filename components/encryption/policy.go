@@ -1,0 +1,173 @@
+package encryption
+
+import (
+	"slices"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/components/internal/account"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+)
+
+// What administrators may do. No kms:CreateGrant, which would let them hand out use of the key.
+// Source: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+var (
+	readActions = []string{
+		"kms:DescribeKey", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListKeyPolicies",
+		"kms:ListKeyRotations", "kms:ListResourceTags",
+	}
+	changeActions = []string{
+		"kms:CancelKeyDeletion", "kms:CreateAlias", "kms:DeleteAlias", "kms:DisableKey", "kms:DisableKeyRotation",
+		"kms:EnableKey", "kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:RotateKeyOnDemand",
+		"kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
+	}
+	// useActions are what a symmetric key is used for.
+	useActions = []string{
+		"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+		"kms:ReEncryptFrom", "kms:ReEncryptTo",
+	}
+)
+
+// policy is the key policy. Resource "*" stands for the key itself there.
+func (a *KeyArgs) policy(location account.Output) pulumi.StringOutput {
+	return location.ApplyT(a.statements).(policydoc.Statements).JSON()
+}
+
+func (a *KeyArgs) statements(in account.Info) []policydoc.Statement {
+	statements := a.administration(in)
+	statements = append(statements, a.throughServices(in)...)
+	for _, s := range []struct {
+		use  Use
+		make func(account.Info) []policydoc.Statement
+	}{
+		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, logDelivery},
+	} {
+		if slices.Contains(a.Uses, s.use) {
+			statements = append(statements, s.make(in)...)
+		}
+	}
+	for i := range statements {
+		statements[i].Effect, statements[i].Resources = policydoc.Allow, []string{"*"}
+	}
+	return statements
+}
+
+// administration leaves the key to the account's IAM policies, or to the administrators only. It includes the policy
+// itself, so that the key cannot become unmanageable.
+func (a *KeyArgs) administration(in account.Info) []policydoc.Statement {
+	root := policydoc.Principals{AWS: []string{in.Root()}}
+	if len(a.Administrators) == 0 {
+		return []policydoc.Statement{{Sid: "AdministrationByIAM", Principals: root, Actions: slices.Concat(readActions, changeActions)}}
+	}
+	return []policydoc.Statement{
+		{Sid: "ReadingByIAM", Principals: root, Actions: readActions},
+		{Sid: "Administrators", Principals: policydoc.Principals{AWS: a.Administrators}, Actions: slices.Concat(readActions, changeActions)},
+	}
+}
+
+// throughServices lets identities of the account use the key through the services of its uses, as far as their own IAM
+// policies say. The principal is the account, not "*": a role without a grant gets nothing here.
+func (a *KeyArgs) throughServices(in account.Info) []policydoc.Statement {
+	var services, granting []string
+	for _, use := range a.Uses {
+		if endpoint := use.endpoint(); endpoint != "" {
+			services = append(services, in.Service(endpoint))
+			if use.grants() {
+				granting = append(granting, in.Service(endpoint))
+			}
+		}
+	}
+	root := policydoc.Principals{AWS: []string{in.Root()}}
+	via := func(services []string) []policydoc.Condition {
+		slices.Sort(services)
+		return []policydoc.Condition{
+			{Operator: "StringEquals", Key: "kms:CallerAccount", Values: []string{in.ID}},
+			{Operator: "StringEquals", Key: "kms:ViaService", Values: services},
+		}
+	}
+	var statements []policydoc.Statement
+	if len(services) > 0 {
+		statements = append(statements, policydoc.Statement{Sid: "UseThroughServices", Principals: root, Actions: useActions, Conditions: via(services)})
+	}
+	if len(granting) > 0 {
+		statements = append(statements, policydoc.Statement{
+			Sid: "GrantsOfServices", Principals: root, Actions: []string{"kms:CreateGrant"},
+			Conditions: append(via(granting), policydoc.Condition{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}),
+		})
+	}
+	return statements
+}
+
+func direct(in account.Info) []policydoc.Statement {
+	return []policydoc.Statement{{Sid: "DirectUse", Principals: policydoc.Principals{AWS: []string{in.Root()}}, Actions: useActions}}
+}
+
+// logs follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+func (a *KeyArgs) logs(in account.Info) []policydoc.Statement {
+	groups := a.LogGroups
+	if len(groups) == 0 {
+		groups = []string{"*"}
+	}
+	arns := make([]string, len(groups))
+	for i, group := range groups {
+		arns[i] = in.ARN("logs", in.Region, "log-group:"+group)
+	}
+	return []policydoc.Statement{{
+		Sid: "CloudWatchLogs", Principals: policydoc.Principals{Service: []string{in.Service("logs")}},
+		Actions:    useActions,
+		Conditions: []policydoc.Condition{{Operator: "ArnLike", Key: "kms:EncryptionContext:aws:logs:arn", Values: arns}},
+	}}
+}
+
+// alarms follows https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: without it an alarm that publishes to
+// an encrypted topic vanishes silently.
+func alarms(in account.Info) []policydoc.Statement {
+	return []policydoc.Statement{{
+		Sid: "CloudWatchAlarms", Principals: policydoc.Principals{Service: []string{"cloudwatch.amazonaws.com"}},
+		Actions: []string{"kms:Decrypt", "kms:GenerateDataKey*"},
+		Conditions: []policydoc.Condition{
+			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("cloudwatch", in.Region, "alarm:*")}},
+			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
+		},
+	}}
+}
+
+// trails follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+func (a *KeyArgs) trails(in account.Info) []policydoc.Statement {
+	arns := make([]string, len(a.TrailNames))
+	for i, name := range a.TrailNames {
+		arns[i] = in.ARN("cloudtrail", in.Region, "trail/"+name)
+	}
+	service := policydoc.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
+	ofTrails := policydoc.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
+	return []policydoc.Statement{
+		{
+			Sid: "CloudTrailEncrypt", Principals: service, Actions: []string{"kms:GenerateDataKey*"},
+			Conditions: []policydoc.Condition{
+				ofTrails,
+				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
+			},
+		},
+		// Decrypt is for buckets with a bucket key.
+		{Sid: "CloudTrailDescribe", Principals: service, Actions: []string{"kms:Decrypt", "kms:DescribeKey"}, Conditions: []policydoc.Condition{ofTrails}},
+		{
+			Sid: "CloudTrailReaders", Principals: policydoc.Principals{AWS: []string{in.Root()}}, Actions: []string{"kms:Decrypt", "kms:ReEncryptFrom"},
+			Conditions: []policydoc.Condition{
+				{Operator: "StringEquals", Key: "kms:CallerAccount", Values: []string{in.ID}},
+				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
+			},
+		},
+	}
+}
+
+// logDelivery follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
+func logDelivery(in account.Info) []policydoc.Statement {
+	return []policydoc.Statement{{
+		Sid: "LogDelivery", Principals: policydoc.Principals{Service: []string{"delivery.logs.amazonaws.com"}},
+		Actions: []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
+		Conditions: []policydoc.Condition{
+			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("logs", in.Region, "*")}},
+			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
+		},
+	}}
+}

@@ -1,0 +1,64 @@
+package storage
+
+import (
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/components/internal/account"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
+
+// Grant is what an identity may do with a bucket, the statement for its key included. PolicyJSON is the policy for a
+// role. A grant for a malformed prefix carries an error, which Err returns and PolicyJSON fails with.
+type Grant = policydoc.Grant
+
+// Read lets an identity list and read the objects under a prefix: uploads/ for example. The empty prefix is the whole
+// bucket.
+func (b *Bucket) Read(prefix string) Grant {
+	return b.grant(prefix, "Read", []string{"s3:GetObject"}, []string{"kms:Decrypt"}, true)
+}
+
+// Write lets an identity upload objects under a prefix, in parts too. It can overwrite, and neither read nor delete.
+func (b *Bucket) Write(prefix string) Grant {
+	return b.grant(prefix, "Write", []string{"s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"}, writeKey, false)
+}
+
+// ReadWrite is Read and Write.
+func (b *Bucket) ReadWrite(prefix string) Grant {
+	return b.grant(prefix, "ReadWrite", []string{"s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"}, writeKey, true)
+}
+
+// Delete lets an identity delete objects under a prefix. Their versions stay, as long as the bucket keeps them.
+func (b *Bucket) Delete(prefix string) Grant {
+	return b.grant(prefix, "Delete", []string{"s3:DeleteObject"}, nil, false)
+}
+
+// writeKey includes Decrypt, because S3 reads the parts of an upload again when it puts them together.
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html
+var writeKey = []string{"kms:Decrypt", "kms:GenerateDataKey"}
+
+func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
+	if err := validate.Problems(validate.KeyPrefix(validate.Path("grant").Field("prefix"), prefix)).Err(BucketType, b.name); err != nil {
+		return policydoc.Refuse(err)
+	}
+	return policydoc.NewGrant(pulumi.All(b.location, b.BucketArn, b.KeyArn).ApplyT(func(values []any) []policydoc.Statement {
+		in, arn, keyArn := values[0].(account.Info), values[1].(string), values[2].(string)
+		objects := arn + "/" + prefix + "*"
+		statements := []policydoc.Statement{{
+			Sid: verb + "Objects", Effect: policydoc.Allow, Actions: actions, Resources: []string{objects},
+		}}
+		if list {
+			s := policydoc.Statement{Sid: verb + "List", Effect: policydoc.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{arn}}
+			if prefix != "" {
+				s.Conditions = []policydoc.Condition{{Operator: "StringLike", Key: "s3:prefix", Values: []string{prefix, prefix + "*"}}}
+			}
+			statements = append(statements, s)
+		}
+		if keyActions != nil {
+			// The context is the bucket with a bucket key, and the object for what was uploaded without one.
+			context := policydoc.Condition{Operator: "StringLike", Key: "kms:EncryptionContext:aws:s3:arn", Values: []string{arn, objects}}
+			statements = append(statements, policydoc.KeyUse(verb+"Key", keyArn, in.Service("s3"), keyActions, []policydoc.Condition{context}))
+		}
+		return statements
+	}).(policydoc.Statements))
+}
