@@ -1,0 +1,63 @@
+//go:build sandbox
+
+package names_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/built"
+	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/gosdk"
+	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/names"
+	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/terraform"
+)
+
+// TestTableIsFresh works the table out anew from the Terraform schemas of the build and the SDK's sources.
+func TestTableIsFresh(t *testing.T) {
+	upstream, err := terraform.Read(built.File(t, "terraform.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir, err := gosdk.Locate(filepath.Join("..", "..", "..", ".."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sdk, err := gosdk.Load(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, report := names.Align(upstream, sdk)
+	for _, kind := range report.Unknown {
+		t.Errorf("%s has no official token: add it to exceptions.go", kind)
+	}
+	for _, property := range report.Unmatched {
+		t.Errorf("%s has no official name: add it to exceptions.go", property)
+	}
+	fresh, err := table.JSON()
+	if err != nil {
+		t.Fatal(err)
+	}
+	committed, err := os.ReadFile("names.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(fresh, committed) {
+		t.Errorf("names.json is out of date: go run ./cmd/names -terraform %s", built.File(t, "terraform.json"))
+	}
+	// What Terraform insists on and the SDK does not must fill itself in, or be known to stay empty.
+	for kind, block := range upstream.Resources {
+		item := table.Resources[kind]
+		rule, named := table.AutoNameOf(kind)
+		for key, field := range block {
+			override := item.Fields[key]
+			if override != nil && override.Optional && key == "name" {
+				t.Errorf("%s.name is required by Terraform, optional in the SDK and not filled in", kind)
+			}
+			if named && rule.Field == key && !field.Input() {
+				t.Errorf("%s.%s is filled in, but is no input", kind, key)
+			}
+		}
+	}
+}
