@@ -1,0 +1,125 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/auto"
+)
+
+// cancelGrace is how long the engine may take, after an interrupt, to end the operations under way.
+const cancelGrace = 60 * time.Second
+
+// engineCommand is the Pulumi command line as the Automation API sees it. Unlike the API's own it passes on exactly
+// one environment, and runs the engine in a process group of its own: a Ctrl-C reaches it once, as a request to finish.
+type engineCommand struct {
+	path    string
+	version semver.Version
+	env     []string
+	// log receives everything that the engine writes; may be nil.
+	log io.Writer
+
+	mu sync.Mutex
+	// signal that ended the last run, if one did.
+	signal string
+}
+
+var _ auto.PulumiCommand = (*engineCommand)(nil)
+
+func newEngineCommand(path, version string, env map[string]string, log io.Writer) (*engineCommand, error) {
+	v, err := semver.ParseTolerant(version)
+	if err != nil {
+		return nil, err
+	}
+	return &engineCommand{path: path, version: v, env: environmentList(env), log: log}, nil
+}
+
+// Version is the engine's version.
+func (c *engineCommand) Version() semver.Version { return c.version }
+
+// Run runs one command of the engine. The signature is the Automation API's.
+func (c *engineCommand) Run(
+	ctx context.Context, dir string, stdin io.Reader, stdout, stderr []io.Writer, env []string, args ...string,
+) (string, string, int, error) {
+	if !slices.Contains(args, "--non-interactive") {
+		args = append([]string{"--non-interactive"}, args...)
+	}
+	cmd := exec.CommandContext(ctx, c.path, args...)
+	cmd.Dir, cmd.Stdin = dir, stdin
+	cmd.Env = append(slices.Concat(c.env, env), "PULUMI_AUTOMATION_API=true")
+	var out, errs bytes.Buffer
+	if c.log != nil {
+		log := &lockedWriter{w: c.log}
+		_, _ = io.WriteString(log, "\n$ pulumi "+strings.Join(args, " ")+"\n")
+		stdout, stderr = append(slices.Clone(stdout), log), append(slices.Clone(stderr), log)
+	}
+	cmd.Stdout = io.MultiWriter(append(slices.Clone(stdout), &out)...)
+	cmd.Stderr = io.MultiWriter(append(slices.Clone(stderr), &errs)...)
+	interruptible(cmd)
+	cmd.WaitDelay = cancelGrace
+	c.mu.Lock()
+	c.signal = ""
+	c.mu.Unlock()
+	err := runEngine(cmd)
+	code := 0
+	var exit *exec.ExitError
+	switch {
+	case errors.As(err, &exit):
+		if code = exit.ExitCode(); code < 0 {
+			c.mu.Lock()
+			c.signal = exit.Error()
+			c.mu.Unlock()
+		}
+	case err != nil:
+		code = -1
+	}
+	return out.String(), errs.String(), code, err
+}
+
+// running holds the engines at work, for [KillEngines].
+var running sync.Map
+
+func runEngine(cmd *exec.Cmd) error {
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	running.Store(cmd.Process.Pid, nil)
+	defer running.Delete(cmd.Process.Pid)
+	return cmd.Wait()
+}
+
+// KillEngines ends the engines at work at once, for somebody who will not wait for the operations under way. The next
+// up recovers.
+func KillEngines() {
+	running.Range(func(pid, _ any) bool {
+		_ = kill(-pid.(int))
+		return true
+	})
+}
+
+// endedBy returns the signal that ended the last run, or "" when it ended by itself.
+func (c *engineCommand) endedBy() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.signal
+}
+
+// lockedWriter lets standard output and standard error share one log.
+type lockedWriter struct {
+	mu sync.Mutex
+	w  io.Writer
+}
+
+func (l *lockedWriter) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.w.Write(p)
+}

@@ -1,0 +1,73 @@
+//go:build linux || darwin
+
+package sandbox
+
+import (
+	"bytes"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// ownProcessGroup starts a command in a process group of its own, and ends the whole group when its context does.
+func ownProcessGroup(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
+}
+
+// interruptible starts a command in a process group of its own, and interrupts it alone when its context ends: what it
+// has started it ends itself.
+func interruptible(cmd *exec.Cmd) {
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+}
+
+// detached starts a command in a session of its own: it outlives the terminal, make, and a Ctrl-C meant for them.
+func detached(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
+
+func diskOf(dir string) (uint64, uint64, error) {
+	dir = existingParent(dir)
+	var fs syscall.Statfs_t
+	if err := syscall.Statfs(dir, &fs); err != nil {
+		return 0, 0, err
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return 0, 0, err
+	}
+	var device uint64
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		device = uint64(st.Dev)
+	}
+	return fs.Bavail * uint64(fs.Bsize), device, nil
+}
+
+func commandLineOf(pid int) string {
+	if pid <= 0 || syscall.Kill(pid, 0) == syscall.ESRCH {
+		return ""
+	}
+	if raw, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/cmdline"); err == nil {
+		return string(bytes.TrimSpace(bytes.ReplaceAll(raw, []byte{0}, []byte{' '})))
+	}
+	out, err := exec.Command("ps", "-o", "command=", "-p", strconv.Itoa(pid)).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
+func terminate(pid int) error { return syscall.Kill(pid, syscall.SIGTERM) }
+
+func kill(pid int) error { return syscall.Kill(pid, syscall.SIGKILL) }
+
+// tryLock takes an exclusive lock without waiting; false means that another process has it. The kernel drops the lock
+// with the process, so none is ever left behind.
+func tryLock(f *os.File) (bool, error) {
+	err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+	if err == syscall.EWOULDBLOCK {
+		return false, nil
+	}
+	return err == nil, err
+}

@@ -1,0 +1,196 @@
+package sandbox
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+)
+
+// UpOptions say what to deploy.
+type UpOptions struct {
+	// Stack has a Pulumi.<Stack>.yaml.
+	Stack    string
+	Provider ProviderKind
+}
+
+// UpResult is what Up did, and where to look next.
+type UpResult struct {
+	Stack    string `json:"stack"`
+	Endpoint string `json:"endpoint"`
+	Embedded bool   `json:"embedded"`
+	Region   string `json:"region"`
+	// Created and the others count resources, without the stack itself and its providers.
+	Created  int `json:"created"`
+	Updated  int `json:"updated"`
+	Replaced int `json:"replaced"`
+	Deleted  int `json:"deleted"`
+	// Total is what the stack holds now.
+	Total   int      `json:"total"`
+	Changes []Change `json:"changes"`
+
+	Outputs    map[string]Output `json:"outputs"`
+	Warnings   []string          `json:"warnings,omitempty"`
+	Unemulated []Unemulated      `json:"unemulated,omitempty"`
+	Seconds    float64           `json:"seconds"`
+	Paths      Paths             `json:"paths"`
+}
+
+// Up deploys a stack in the sandbox: the toolchain, the emulator, the stack. It recovers from whatever an earlier run
+// left behind.
+func (s *Session) Up(ctx context.Context, o UpOptions) (*UpResult, error) {
+	start := time.Now()
+	if err := s.Checkout.checkStack(o.Stack); err != nil {
+		return nil, err
+	}
+	project, err := readProject(s.System, s.Checkout, o.Stack)
+	if err != nil {
+		return nil, err
+	}
+	t, err := s.target()
+	if err != nil {
+		return nil, err
+	}
+	lock, err := s.lock("up")
+	if err != nil {
+		return nil, err
+	}
+	defer lock.Release()
+	kind := s.settledKind(ctx, t, o.Provider)
+	if err := s.preflight(ctx, kind); err != nil {
+		return nil, err
+	}
+	tools, err := s.Toolchain(ctx, kind)
+	if err != nil {
+		return nil, err
+	}
+	at := stackAt{project: project, tools: tools, target: t}
+	at.backend = backend{s.Checkout.StateDir(tools.ProviderKind, t.name)}
+	var emulator *Emulator
+	if t.embedded {
+		if emulator, err = s.ensureEmulator(ctx, tools); err != nil {
+			return nil, err
+		}
+		if err := s.ensureWorld(ctx, project.Name, emulator, tools.ProviderKind); err != nil {
+			return nil, err
+		}
+		at.target.endpoint = emulator.Endpoint
+	}
+	log, err := s.engineLog()
+	if err != nil {
+		return nil, err
+	}
+	defer log.Close()
+	out, err := s.deploy(ctx, at, emulator, log)
+	unemulated := s.unemulated(ctx, at.target.endpoint)
+	if err != nil {
+		return nil, s.explain(err, unemulated)
+	}
+	return s.upResult(ctx, at, out, unemulated, time.Since(start))
+}
+
+// settledKind keeps to the provider that a running world was deployed with, unless the user names one: the official
+// plugin turning up must not throw a world away.
+func (s *Session) settledKind(ctx context.Context, t target, kind ProviderKind) ProviderKind {
+	if kind != "" && kind != ProviderAuto || !t.embedded {
+		return kind
+	}
+	w := s.readWorld()
+	if e := s.emulators.live(ctx, s.Checkout.EmulatorRecord()); e == nil || e.Instance != w.Instance {
+		return kind
+	}
+	return w.Provider
+}
+
+// deploy opens the stack, recovers it, and brings it up.
+func (s *Session) deploy(ctx context.Context, at stackAt, emulator *Emulator, log io.Writer) (Outcome, error) {
+	stack, err := s.openStack(ctx, at, log)
+	if err != nil {
+		return Outcome{}, err
+	}
+	pending, err := s.recoverStack(ctx, stack, at)
+	if err != nil {
+		return Outcome{}, err
+	}
+	out, err := s.runUp(ctx, stack, at)
+	if err == nil || emulator == nil || !leftOver(pending, out) {
+		return out, err
+	}
+	s.Report.Notef("the engine was cut off between making something and noting it: the embedded sandbox starts afresh")
+	if err := s.freshWorld(ctx, emulator, at.tools.ProviderKind); err != nil {
+		return out, err
+	}
+	if stack, err = s.openStack(ctx, at, log); err != nil {
+		return out, err
+	}
+	return s.runUp(ctx, stack, at)
+}
+
+func (s *Session) runUp(ctx context.Context, stack engine, at stackAt) (out Outcome, err error) {
+	err = s.Report.step("deploy", "deploying stack "+at.project.stackName, func(detail func(string)) (outcome, error) {
+		if out, err = stack.Up(ctx, detail); err != nil {
+			return outcome{}, err
+		}
+		return done("%s", Summary(out)), nil
+	})
+	return out, err
+}
+
+// Summary tells in a few words what a run of the engine did.
+func Summary(out Outcome) string {
+	text := ""
+	for _, op := range []Op{Created, Updated, Replaced, Deleted} {
+		if n := out.Count(op); n > 0 {
+			if text != "" {
+				text += ", "
+			}
+			text += fmt.Sprintf("%d %s", n, op)
+		}
+	}
+	if text == "" {
+		return "no changes"
+	}
+	return text
+}
+
+// unemulated asks the emulator what it lacks. An endpoint of somebody else's does not know the question.
+func (s *Session) unemulated(ctx context.Context, endpoint string) []Unemulated {
+	list, err := s.emulators.unemulated(context.WithoutCancel(ctx), endpoint)
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
+// explain adds to a failed deployment where to read on.
+func (s *Session) explain(err error, unemulated []Unemulated) error {
+	for _, u := range unemulated {
+		s.Report.Notef("not emulated: %s:%s (asked %d times)", u.Service, u.Operation, u.Count)
+	}
+	if p, ok := err.(*Problem); ok && p.Kind == KindDeploy {
+		if len(p.Fix) == 0 {
+			p.Fix = []string{"what is deployed so far stays: mend it and run the same command again"}
+		}
+		p.Fix = append(p.Fix, "what the engine wrote: "+s.Checkout.EngineLog())
+	}
+	return err
+}
+
+func (s *Session) upResult(ctx context.Context, at stackAt, out Outcome, unemulated []Unemulated, took time.Duration) (*UpResult, error) {
+	state, err := at.backend.state(at.project.Name, at.project.stackName)
+	if err != nil {
+		return nil, err
+	}
+	var changes []Change
+	for _, c := range out.Changed() {
+		if !infrastructure(c.Type) {
+			changes = append(changes, c)
+		}
+	}
+	return &UpResult{
+		Stack: at.project.stackName, Endpoint: at.target.endpoint, Embedded: at.target.embedded, Region: at.project.Region,
+		Created: out.Count(Created), Updated: out.Count(Updated), Replaced: out.Count(Replaced), Deleted: out.Count(Deleted),
+		Total: state.Resources, Changes: changes, Outputs: out.Outputs, Warnings: out.Warnings, Unemulated: unemulated,
+		Seconds: took.Seconds(), Paths: s.paths(ctx, at.tools, at.backend.dir),
+	}, nil
+}

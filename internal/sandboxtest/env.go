@@ -1,0 +1,163 @@
+package sandboxtest
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/bulwark-iac/bulwark/internal/sandbox"
+)
+
+// DefaultRegion is the region of stacks that name none.
+const DefaultRegion = "eu-west-1"
+
+var keep = flag.Bool("keep", os.Getenv("BULWARK_KEEP") != "", "sandbox tests: leave the emulator running and what is deployed in place")
+
+// shared is the emulator of the test binary.
+var shared struct {
+	once     sync.Once
+	inMain   bool
+	err      error
+	dir      string
+	tools    sandbox.Toolchain
+	emulator *sandbox.Emulator
+}
+
+// Main runs the tests of a package, and ends its emulator afterwards. TestMain calls it.
+func Main(m *testing.M) int {
+	shared.inMain = true
+	code := m.Run()
+	if shared.emulator == nil {
+		return code
+	}
+	if *keep {
+		fmt.Printf("sandbox kept: %s (process %d), files in %s\n", shared.emulator.Endpoint, shared.emulator.PID, shared.dir)
+		return code
+	}
+	if err := shared.emulator.Stop(); err != nil {
+		fmt.Println("stop the emulator:", err)
+		code = max(code, 1)
+	}
+	if code == 0 {
+		if err := os.RemoveAll(shared.dir); err != nil {
+			fmt.Println(err)
+			return 1
+		}
+	}
+	return code
+}
+
+// Env is the AWS of a test.
+type Env struct {
+	// Endpoint of the emulator.
+	Endpoint string
+	// Admin injects faults and lists calls.
+	Admin sandbox.Admin
+	// Tools are what the deployments run on.
+	Tools sandbox.Toolchain
+}
+
+// New returns the package's emulator, starting it first if no test has. It fails the test with the command to run when
+// a tool is missing.
+func New(t testing.TB) *Env {
+	t.Helper()
+	if !shared.inMain {
+		t.Fatal("add to the package's tests: func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }")
+	}
+	shared.once.Do(func() { shared.err = start(t.Context()) })
+	if shared.err != nil {
+		t.Fatalf("the sandbox cannot be used:\n%v", shared.err)
+	}
+	return &Env{
+		Endpoint: shared.emulator.Endpoint,
+		Admin:    shared.emulator.Admin(),
+		Tools:    shared.tools,
+	}
+}
+
+func start(ctx context.Context) error {
+	here, err := os.Getwd()
+	if err != nil {
+		return err
+	}
+	checkout, err := sandbox.FindCheckout(here)
+	if err != nil {
+		return err
+	}
+	kind := sandbox.ProviderAuto
+	if text := os.Getenv("BULWARK_PROVIDER"); text != "" {
+		if kind, err = sandbox.ParseProviderKind(text); err != nil {
+			return err
+		}
+	}
+	if shared.tools, err = sandbox.FindToolchain(ctx, sandbox.ToolchainOptions{Checkout: checkout, Provider: kind}); err != nil {
+		return err
+	}
+	name, err := filepath.Rel(checkout.Root, here)
+	if err != nil {
+		return err
+	}
+	parent := filepath.Join(checkout.Dir(), "sandboxtest")
+	if err := os.MkdirAll(parent, 0o755); err != nil {
+		return err
+	}
+	if shared.dir, err = os.MkdirTemp(parent, strings.ReplaceAll(filepath.ToSlash(name), "/", "-")+"-"); err != nil {
+		return err
+	}
+	shared.emulator, err = sandbox.StartEmulator(ctx, sandbox.EmulatorOptions{
+		Python:   shared.tools.Python,
+		Source:   filepath.Join(checkout.Root, "sandbox", "emulator"),
+		LogFile:  filepath.Join(shared.dir, "emulator.log"),
+		Attached: !*keep,
+	})
+	return err
+}
+
+// Reset empties the account: resources, recorded calls, faults.
+func (e *Env) Reset(t testing.TB) {
+	t.Helper()
+	if err := e.Admin.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Fault makes requests fail until the test ends; see [sandbox.Fault].
+func (e *Env) Fault(t testing.TB, f sandbox.Fault) {
+	t.Helper()
+	id, err := e.Admin.InjectFault(t.Context(), f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := e.Admin.ClearFaults(context.Background(), id); err != nil {
+			t.Log("clear fault:", err)
+		}
+	})
+}
+
+// Calls returns the recorded calls of a service's operation; empty strings mean any.
+func (e *Env) Calls(t testing.TB, service, operation string) []sandbox.Call {
+	t.Helper()
+	calls, err := e.Admin.Calls(t.Context(), service, operation)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return calls
+}
+
+// AssertEmulated fails the test for every operation that somebody asked for and that nobody emulates.
+func (e *Env) AssertEmulated(t testing.TB) {
+	t.Helper()
+	list, err := e.Admin.Unemulated(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range list {
+		t.Errorf("not emulated: %s:%s (asked %d times); add it to sandbox/emulator", u.Service, u.Operation, u.Count)
+	}
+}
