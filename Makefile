@@ -1,0 +1,110 @@
+# Everything one does with this repository, one target each; `make help` lists them with what they do.
+# Nothing has to be installed but Go, Python, git and make: the targets call the project's own command line and Go.
+
+##@ Variables, for example: make up STACK=prod
+
+##= STACK      the stack: dev (the default), prod, or any with a Pulumi.<stack>.yaml
+STACK ?= dev
+##= PROVIDER   where the AWS provider comes from: auto (the default: official when it can be had), official, source
+PROVIDER ?= auto
+##= DISCARD    make down: 1 throws the embedded AWS away with all stacks in it, permanent ones included
+DISCARD ?=
+##= PKG        make test-unit, test-sandbox, golden: the Go packages, ./... by default
+PKG ?= ./...
+##= RUN        make test-unit, test-sandbox: only tests whose name matches this regular expression
+RUN ?=
+
+# -trimpath as pulumi itself builds, so that one build cache serves all; GOGC=400 compiles a quarter faster.
+export GOFLAGS := -trimpath -buildvcs=false
+export GOGC := 400
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+BULWARK := bin/bulwark
+
+# Tools of the repository, pinned in tools/go.mod; built by Go when they are first used.
+TOOL := go tool -modfile=$(CURDIR)/tools/go.mod
+GOTESTSUM := $(TOOL) gotestsum --format pkgname-and-test-fails --hide-summary skipped --
+GOTEST := $(GOTESTSUM) $(if $(RUN),-run '$(RUN)')
+
+# Modules of their own, besides tools and the engine, which hold no code.
+MODULES := $(patsubst %/go.mod,%,$(wildcard sandbox/awsprovider/go.mod provider/go.mod examples/go.mod examples/*/go.mod))
+
+# $(call tested,TAGS): the packages of the present module that have tests with these build tags.
+tested = $$(go list -tags '$(1)' -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $(or $(2),./...))
+
+##@ The sandbox: your own AWS on the loopback interface
+
+.PHONY: up down status doctor toolchain
+
+up: $(BULWARK) ## deploy STACK; what is missing is found, downloaded or built first
+	@$(BULWARK) up --stack $(STACK) --provider $(PROVIDER)
+
+down: $(BULWARK) ## destroy STACK; stop the embedded AWS when nothing else uses it (DISCARD=1 for permanent stacks)
+	@$(BULWARK) down --stack $(STACK) $(if $(DISCARD),--discard)
+
+status: $(BULWARK) ## tell what runs, and where everything is
+	@$(BULWARK) status --stack $(STACK)
+
+doctor: $(BULWARK) ## check everything that make up needs
+	@$(BULWARK) doctor --provider $(PROVIDER)
+
+toolchain: $(BULWARK) ## find, download or build engine, AWS provider and emulator; print where they are
+	@$(BULWARK) toolchain --provider $(PROVIDER)
+
+# Asked every time: Go knows whether anything has changed. Not `go run`, which turns every exit code into 1.
+.PHONY: $(BULWARK)
+$(BULWARK):
+	@go build -o $@ ./cmd/bulwark
+
+##@ Tests
+
+.PHONY: test test-unit test-modules test-emulator test-provider test-sandbox
+
+test: test-unit test-modules test-emulator test-provider test-sandbox ## all of the tests below
+	@echo "make test: all passed"
+
+test-unit: ## pure functions, components on mocks, the command line: fast and offline
+	@$(GOTEST) $(PKG)
+
+test-modules: ## the modules of their own: provider from source, components as a package, examples
+	@set -e; for module in $(MODULES); do echo "module $$module"; (cd $$module && $(GOTESTSUM) $(call tested)); done
+
+test-emulator: $(BULWARK) ## the emulator's fidelity layer, asked through boto3
+	@python="$$($(BULWARK) toolchain --provider $(PROVIDER) --print python)" && cd sandbox/emulator && "$$python" -m pytest -q
+
+test-provider: $(BULWARK) ## the AWS provider built from source, held against the Go SDK
+	@provider="$$($(BULWARK) toolchain --provider source --print provider)" && cd sandbox/awsprovider && \
+	  BULWARK_AWS_PROVIDER="$$(dirname "$$provider")" $(GOTESTSUM) -tags sandbox $(call tested,sandbox)
+
+test-sandbox: $(BULWARK) ## real deployments: engine, AWS provider, emulator
+	@$(BULWARK) toolchain --provider $(PROVIDER) --print engine >/dev/null
+	@BULWARK_PROVIDER=$(PROVIDER) $(GOTEST) -tags sandbox -count 1 -timeout 30m \
+	  $$(go list -tags sandbox -f '{{$$dir := .Dir}}{{range .TestGoFiles}}{{$$dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$$dir}}/{{.}} {{end}}' $(PKG) \
+	    | xargs grep -l '^//go:build sandbox' | xargs -n 1 dirname | sort -u)
+
+##@ The code
+
+.PHONY: lint fmt golden docs-check
+
+lint: ## golangci-lint with the import walls, and the formatting
+	@$(TOOL) golangci-lint run
+	@$(TOOL) golangci-lint fmt --diff
+
+fmt: ## format all Go files
+	@$(TOOL) golangci-lint fmt
+
+golden: ## accept what the golden tests see now; read the difference before you commit it
+	@go test $$(find . -path '*/testdata/*.golden*' -not -path './.bulwark/*' | sed 's|/testdata/.*||' | sort -u) -update
+
+docs-check: ## what README and guides say: examples that run, names and links that exist
+	@$(GOTESTSUM) -run '^(Example|TestDocs)' $(PKG)
+
+##@ Help
+
+.PHONY: help
+help: ## this list
+	@awk 'BEGIN { FS = ":.*## " } \
+	  /^##@/ { printf "\n%s\n", substr($$0, 5) } \
+	  /^##=/ { printf "  %s\n", substr($$0, 5) } \
+	  /^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
