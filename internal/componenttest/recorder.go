@@ -85,6 +85,8 @@ const Unknown = "<unknown>"
 type Recorder struct {
 	// DryRun makes it behave as in a preview: no ids, no computed outputs.
 	DryRun bool
+	// InStack is the name of the stack; empty means Stack.
+	InStack string
 
 	mu            sync.Mutex
 	registrations []Registration
@@ -112,7 +114,7 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	if strings.Contains(reg.Parent, "pulumi:pulumi:Stack") {
 		reg.Parent = ""
 	}
-	reg.URN = urn(reg.Parent, reg.Type, reg.Name)
+	reg.URN = r.urn(reg.Parent, reg.Type, reg.Name)
 
 	r.mu.Lock()
 	r.registrations = append(r.registrations, reg)
@@ -159,12 +161,12 @@ func aliasText(a *pulumirpc.Alias) string {
 }
 
 // urn is the name that the SDK's mock monitor gives a resource.
-func urn(parent, typ, name string) string {
+func (r *Recorder) urn(parent, typ, name string) string {
 	parentType := ""
 	if parent != "" {
 		parentType = string(resource.URN(parent).QualifiedType()) + "$"
 	}
-	return fmt.Sprintf("urn:pulumi:%s::%s::%s%s::%s", Stack, Project, parentType, typ, name)
+	return fmt.Sprintf("urn:pulumi:%s::%s::%s%s::%s", cmp.Or(r.InStack, Stack), Project, parentType, typ, name)
 }
 
 // computed are the outputs that AWS would decide on, by resource type.

@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -21,6 +20,8 @@ type Project struct {
 
 	project, stack yaml.Node
 	stackName      string
+	// file is the path of the user's stack file.
+	file string
 	// passphrase of the user's own encrypted settings, if there are any.
 	passphrase string
 }
@@ -33,13 +34,12 @@ const (
 )
 
 // readProject reads a stack's files. They are only ever read: the engine works on copies.
-func readProject(s System, c Checkout, stack string) (*Project, error) {
-	p := &Project{stackName: stack}
+func readProject(c Checkout, stack string) (*Project, error) {
+	p := &Project{stackName: stack, file: filepath.Join(c.Root, "Pulumi."+stack+".yaml")}
 	if err := readYAML(filepath.Join(c.Root, "Pulumi.yaml"), &p.project); err != nil {
 		return nil, err
 	}
-	file := filepath.Join(c.Root, "Pulumi."+stack+".yaml")
-	if err := readYAML(file, &p.stack); err != nil {
+	if err := readYAML(p.file, &p.stack); err != nil {
 		return nil, err
 	}
 	if p.Name = scalar(mapValue(&p.project, "name")); p.Name == "" {
@@ -54,41 +54,7 @@ func readProject(s System, c Checkout, stack string) (*Project, error) {
 	}
 	// Anything but the one word that gives protection up counts as permanent.
 	p.Permanent = lifecycle != lifecycleDisposable
-	return p, p.checkSecrets(s, file, config)
-}
-
-// checkSecrets makes sure that settings which the user has encrypted can be read.
-func (p *Project) checkSecrets(s System, file string, config *yaml.Node) error {
-	var secret []string
-	if config != nil && config.Kind == yaml.MappingNode {
-		for i := 0; i+1 < len(config.Content); i += 2 {
-			if mapValue(config.Content[i+1], "secure") != nil {
-				secret = append(secret, config.Content[i].Value)
-			}
-		}
-	}
-	if len(secret) == 0 {
-		return nil
-	}
-	p.passphrase = s.env("PULUMI_CONFIG_PASSPHRASE")
-	if name := s.env("PULUMI_CONFIG_PASSPHRASE_FILE"); name != "" && p.passphrase == "" {
-		raw, err := os.ReadFile(name)
-		if err != nil {
-			return err
-		}
-		p.passphrase = strings.TrimSpace(string(raw))
-	}
-	if p.passphrase == "" || mapValue(&p.stack, "encryptionsalt") == nil {
-		return &Problem{
-			Kind: KindUsage,
-			What: fmt.Sprintf("%s: %s is encrypted, and the sandbox cannot read it", file, strings.Join(secret, ", ")),
-			Fix: []string{
-				"with a passphrase provider: set PULUMI_CONFIG_PASSPHRASE",
-				"else write a stack file for the sandbox with a plain value, for example Pulumi.sandbox.yaml, and use STACK=sandbox",
-			},
-		}
-	}
-	return nil
+	return p, nil
 }
 
 // writeCopies puts the project and stack file into the engine's work folder, with the settings that only the sandbox
@@ -133,7 +99,13 @@ func readYAML(path string, into *yaml.Node) error {
 		return err
 	}
 	var doc yaml.Node
-	if err := yaml.Unmarshal(raw, &doc); err != nil {
+	err = yaml.Unmarshal(raw, &doc)
+	if err == nil {
+		// A node does not mind what the engine refuses: a key that stands there twice.
+		var whole any
+		err = doc.Decode(&whole)
+	}
+	if err != nil {
 		return &Problem{Kind: KindUsage, Err: err, What: fmt.Sprintf("%s is not valid YAML: %v", path, err), Fix: []string{"correct the file"}}
 	}
 	if len(doc.Content) == 0 { // an empty file
@@ -166,6 +138,18 @@ func mapValue(node *yaml.Node, key string) *yaml.Node {
 		}
 	}
 	return nil
+}
+
+// keys are the names in a mapping, in the order of the file.
+func keys(node *yaml.Node) []string {
+	if node == nil || node.Kind != yaml.MappingNode {
+		return nil
+	}
+	var names []string
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		names = append(names, node.Content[i].Value)
+	}
+	return names
 }
 
 func scalar(node *yaml.Node) string {

@@ -1,0 +1,187 @@
+package platform
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"gopkg.in/yaml.v3"
+
+	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
+)
+
+// valid are the settings of a stack that sets what it has to.
+func valid(change map[string]string) map[string]string {
+	settings := map[string]string{
+		"aws:region": "eu-west-1", "bulwark:application": "acme-audio", "bulwark:owner": "platform@acme.example",
+		"bulwark:costCenter": "1000", "bulwark:repository": "github.com/acme/infra",
+	}
+	maps.Copy(settings, change)
+	return settings
+}
+
+// run runs a program as the stack of that name with these settings.
+func run(stack string, settings map[string]string, program pulumi.RunFunc) (*componenttest.Recorder, error) {
+	recorder := &componenttest.Recorder{InStack: stack}
+	return recorder, pulumi.RunErr(program, pulumi.WithMocks(namespace, stack, recorder), func(info *pulumi.RunInfo) { info.Config = settings })
+}
+
+func load(t *testing.T, stack string, settings map[string]string) (c *Config, err error) {
+	t.Helper()
+	_, runErr := run(stack, settings, func(ctx *pulumi.Context) error {
+		c, err = LoadConfig(ctx)
+		return nil
+	})
+	require.NoError(t, runErr)
+	return c, err
+}
+
+func TestLoadConfigDefaults(t *testing.T) {
+	c, err := load(t, "prod", valid(nil))
+	require.NoError(t, err)
+	assert.Equal(t, &Config{
+		Region: "eu-west-1",
+		Labels: tagging.Labels{
+			Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "1000",
+			DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
+		},
+		Lifecycle:        lifecycle.Permanent,
+		Audio:            AudioConfig{InfrequentAfterDays: 90, NoncurrentDays: 90},
+		LogRetentionDays: 400,
+	}, c)
+}
+
+func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
+	for name, test := range map[string]struct {
+		stack    string
+		settings map[string]string
+		want     []string
+	}{
+		"nothing is set": {"dev", nil, []string{
+			`aws:region: missing: expected the region of the stack, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
+			`bulwark:application: missing: expected the name of the product, such as acme-audio; fix: pulumi config set bulwark:application <value>`,
+			`bulwark:costCenter: missing: expected where the bill goes; fix: pulumi config set bulwark:costCenter <value>`,
+			`bulwark:owner: missing: expected the team or address that answers for the stack; fix: pulumi config set bulwark:owner <value>`,
+			`bulwark:repository: missing: expected the repository of the program, such as github.com/acme/infra; fix: pulumi config set bulwark:repository <value>`,
+		}},
+		"everything is wrong": {"Prod!", valid(map[string]string{
+			"aws:region": "Ireland", "bulwark:application": "Acme Audio", "bulwark:owner": "a|b", "bulwark:dataClass": "secret",
+			"bulwark:lifecycle": "permanen", "bulwark:audioOrigins": `["http://app.acme.example"]`,
+			"bulwark:audioInfrequentAfterDays": "7", "bulwark:audioNoncurrentDays": "soon", "bulwark:logRetentionDays": "30",
+		}), []string{
+			`aws:region: "Ireland": expected the name of an AWS region, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
+			`bulwark:application: "Acme Audio": expected 2 to 24 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names begin with it`,
+			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days, the earliest at which S3 moves objects to Standard-IA, or 0 to keep them in Standard; fix: use 30 or more, or 0`,
+			`bulwark:audioNoncurrentDays: "soon": expected a whole number of days; fix: write it as in 90`,
+			`bulwark:audioOrigins[0]: "http://app.acme.example": expected https, except for localhost; fix: serve the page over https`,
+			`bulwark:dataClass: "secret": expected one of public, internal, confidential, restricted`,
+			`bulwark:lifecycle: "permanen": expected one of permanent, disposable; fix: did you mean "permanent"?`,
+			`bulwark:logRetentionDays: 30: expected 90 to 36500 days; fix: use at least 90`,
+			`bulwark:owner: "a|b": expected a tag value of letters, digits, spaces and _ . : / = + - @, without a blank at either end; fix: replace the other characters`,
+			`stack: "Prod!": expected a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names contain it: choose another with pulumi stack init`,
+		}},
+		"a list that is none": {"dev", valid(map[string]string{"bulwark:audioOrigins": "https://app.acme.example"}), []string{
+			`bulwark:audioOrigins: "https://app.acme.example": expected a list of texts; fix: write one - <text> a line`,
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, err := load(t, test.stack, test.settings)
+			assert.Nil(t, c)
+			var wrong *ConfigError
+			require.True(t, errors.As(err, &wrong), "%v", err)
+			var got []string
+			for _, p := range wrong.Problems {
+				got = append(got, p.String())
+			}
+			assert.Equal(t, test.want, got)
+			for _, line := range test.want {
+				assert.Contains(t, err.Error(), line)
+			}
+		})
+	}
+}
+
+func TestLoadConfigRefusesUnknownSettings(t *testing.T) {
+	all := valid(map[string]string{"bulwark:audioOrigin": "x", "bulwark:zebra": "y", "other:thing": "z"})
+	raw, err := json.Marshal(all)
+	require.NoError(t, err)
+	t.Setenv(pulumi.EnvConfig, string(raw))
+	_, err = load(t, "dev", all)
+	require.Error(t, err)
+	assert.Contains(t, err.Error(), `bulwark:audioOrigin: "audioOrigin": expected one of application, owner`)
+	assert.Contains(t, err.Error(), `did you mean "audioOrigins"?`)
+	assert.Contains(t, err.Error(), "pulumi config rm bulwark:zebra")
+	assert.NotContains(t, err.Error(), "other:thing")
+}
+
+func TestAWrongConfigurationCreatesNothing(t *testing.T) {
+	recorder, err := run("dev", valid(map[string]string{"bulwark:lifecycle": "for ever"}), Program)
+	require.Error(t, err)
+	assert.Empty(t, recorder.Registrations())
+}
+
+// Pulumi.yaml is where users look settings up: it has to declare those that the program reads, with its defaults.
+func TestPulumiYAMLDeclaresTheSettings(t *testing.T) {
+	var project struct {
+		Name   string
+		Config map[string]struct {
+			Type, Description string
+			Default           any
+		}
+	}
+	readYAML(t, "Pulumi.yaml", &project)
+	assert.Equal(t, namespace, project.Name)
+	assert.ElementsMatch(t, settings, slices.Collect(maps.Keys(project.Config)))
+
+	defaults := valid(nil)
+	for name, declared := range project.Config {
+		assert.NotEmpty(t, declared.Description, name)
+		if declared.Default != nil {
+			raw, err := json.Marshal(declared.Default)
+			require.NoError(t, err)
+			defaults[namespace+":"+name] = strings.Trim(string(raw), `"`)
+		}
+	}
+	with, err := load(t, "prod", defaults)
+	require.NoError(t, err)
+	without, err := load(t, "prod", valid(nil))
+	require.NoError(t, err)
+	with.Audio.Origins = nil // an empty list and none are the same
+	assert.Equal(t, without, with)
+}
+
+func readYAML(t *testing.T, name string, into any) {
+	t.Helper()
+	raw, err := os.ReadFile(filepath.Join("..", name))
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(raw, into))
+}
+
+// stackSettings reads a stack's file as the engine hands it to the program.
+func stackSettings(t *testing.T, stack string) map[string]string {
+	t.Helper()
+	var file struct{ Config map[string]any }
+	readYAML(t, "Pulumi."+stack+".yaml", &file)
+	settings := map[string]string{}
+	for key, value := range file.Config {
+		if list, ok := value.([]any); ok {
+			raw, err := json.Marshal(list)
+			require.NoError(t, err)
+			settings[key] = string(raw)
+			continue
+		}
+		settings[key] = fmt.Sprint(value)
+	}
+	return settings
+}
