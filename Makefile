@@ -68,7 +68,7 @@ test-unit: ## pure functions, components on mocks, the command line: fast and of
 	@$(GOTEST) $(PKG)
 
 test-modules: ## the modules of their own: provider from source, components as a package, examples
-	@set -e; for module in $(MODULES); do echo "module $$module"; (cd $$module && $(GOTESTSUM) $(call tested)); done
+	@set -e; for module in $(MODULES); do echo "module $$module"; (cd $$module && $(GOTESTSUM) -count 1 $(call tested)); done
 
 test-emulator: $(BULWARK) ## the emulator's fidelity layer, asked through boto3
 	@python="$$($(BULWARK) toolchain --provider $(PROVIDER) --print python)" && cd sandbox/emulator && "$$python" -m pytest -q
@@ -82,10 +82,14 @@ test-sandbox: $(BULWARK) ## real deployments: engine, AWS provider, emulator
 	@BULWARK_PROVIDER=$(PROVIDER) $(GOTEST) -tags sandbox -count 1 -timeout 30m \
 	  $$(go list -tags sandbox -f '{{$$dir := .Dir}}{{range .TestGoFiles}}{{$$dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$$dir}}/{{.}} {{end}}' $(PKG) \
 	    | xargs grep -l '^//go:build sandbox' | xargs -n 1 dirname | sort -u)
+	@cd provider && BULWARK_PROVIDER=$(PROVIDER) $(GOTEST) -tags sandbox -count 1 -timeout 30m .
 
 ##@ The code
 
-.PHONY: lint fmt golden docs-check
+.PHONY: provider lint fmt golden docs-check
+
+provider: ## bin/pulumi-resource-bulwark: the components for Python, TypeScript, YAML and the others
+	@cd provider && go build -ldflags '-s -w' -o ../bin/ ./cmd/pulumi-resource-bulwark
 
 lint: ## golangci-lint with the import walls, and the formatting
 	@$(TOOL) golangci-lint run
@@ -96,6 +100,7 @@ fmt: ## format all Go files
 
 golden: ## accept what the golden tests see now; read the difference before you commit it
 	@go test $$(find . -path '*/testdata/*.golden*' -not -path './.bulwark/*' | sed 's|/testdata/.*||' | sort -u) -update
+	@cd provider && go test . -run '^TestSchema$$' -update
 
 docs-check: ## what README and guides say: examples that run, names and links that exist
 	@$(GOTESTSUM) -run '^(Example|TestDocs)' $(PKG)

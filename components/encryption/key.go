@@ -56,7 +56,7 @@ type Key struct {
 	AliasName pulumi.StringOutput `pulumi:"aliasName"`
 	// AliasArn is the ARN of the alias.
 	AliasArn pulumi.StringOutput `pulumi:"aliasArn"`
-	// SecondRegionKeyArn is the ARN of the key in the second region; empty without KeyArgs.SecondRegion.
+	// SecondRegionKeyArn is the ARN of the key in the second region; empty without a second region.
 	SecondRegionKeyArn pulumi.StringOutput `pulumi:"secondRegionKeyArn"`
 
 	// Key is the key itself.

@@ -6,7 +6,7 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// Lifecycle is Permanent or Disposable. The zero value means Permanent.
+// Lifecycle is Permanent or Disposable. Not set means Permanent.
 type Lifecycle string
 
 const (

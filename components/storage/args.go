@@ -27,7 +27,8 @@ type BucketArgs struct {
 	// LogBucketName is given or AccessLogs is AccessLogsOff.
 	LogBucket *LogBucket `sibling:"logBucketName"`
 	// LogBucketName is the name of an existing log bucket, instead of LogBucket: same account, same region, SSE-S3, and a
-	// policy that lets logging.s3.amazonaws.com deliver.
+	// policy that lets logging.s3.amazonaws.com deliver. Required, unless AccessLogs is AccessLogsOff (in Go: or LogBucket
+	// is given).
 	LogBucketName pulumi.StringInput `pulumi:"logBucketName,optional"`
 	// LogPrefix begins the names of the log files; ends in /. Default: s3-access/. Behind it follow account, region,
 	// bucket and date of the event.
@@ -77,7 +78,8 @@ type ReplicaBucketArgs struct {
 	// LogBucket receives the server access logs; it has to be in the replica's region. Required, unless LogBucketName is
 	// given or AccessLogs is AccessLogsOff.
 	LogBucket *LogBucket `sibling:"logBucketName"`
-	// LogBucketName is the name of an existing log bucket in the replica's region, instead of LogBucket.
+	// LogBucketName is the name of an existing log bucket in the replica's region, instead of LogBucket. Required, unless
+	// AccessLogs is AccessLogsOff (in Go: or LogBucket is given).
 	LogBucketName pulumi.StringInput `pulumi:"logBucketName,optional"`
 	// LogPrefix begins the names of the log files. Default: s3-access/.
 	LogPrefix string `pulumi:"logPrefix,optional"`
@@ -120,7 +122,7 @@ type LogBucketArgs struct {
 	PolicyStatements []PolicyStatement `pulumi:"policyStatements,optional"`
 }
 
-// LogSources say who delivers logs into a LogBucket. A nil field delivers nothing.
+// LogSources say who delivers logs into a LogBucket. What is not set delivers nothing.
 type LogSources struct {
 	// AccessLogs are S3 server access logs.
 	AccessLogs *AccessLogSource `pulumi:"accessLogs,optional"`
@@ -137,8 +139,8 @@ type LogSources struct {
 // AccessLogSource names the buckets whose server access logs arrive. Their ARNs stand in the delivery policy before they
 // exist: that is why NewBucket computes its bucket's name.
 type AccessLogSource struct {
-	// Buckets are names within the stack, the second argument of NewBucket: buckets with the same labels, account and
-	// region, and without a BucketName of their own.
+	// Buckets are names of Buckets within the stack: buckets with the same labels, account and region, and without a
+	// BucketName of their own.
 	Buckets []string `pulumi:"buckets,optional"`
 	// BucketNames are physical names of further buckets of the same account and region.
 	BucketNames []string `pulumi:"bucketNames,optional"`

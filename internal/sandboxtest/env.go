@@ -158,6 +158,6 @@ func (e *Env) AssertEmulated(t testing.TB) {
 		t.Fatal(err)
 	}
 	for _, u := range list {
-		t.Errorf("not emulated: %s:%s (asked %d times); add it to sandbox/emulator", u.Service, u.Operation, u.Count)
+		t.Errorf("not emulated: %s; add it to sandbox/emulator", u)
 	}
 }

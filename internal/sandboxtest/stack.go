@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -23,6 +24,8 @@ type Options struct {
 	Region string
 	// Config of the stack, with full keys: "bulwark:owner".
 	Config map[string]string
+	// Plugins are folders with programs that the engine shall find besides its own, such as pulumi-resource-bulwark.
+	Plugins []string
 }
 
 // Stack is a program at an emulator.
@@ -80,6 +83,7 @@ func (e *Env) Deploy(t testing.TB, program pulumi.RunFunc, o Options) *Stack {
 		Backend: filepath.Join(dir, "state"), PulumiHome: filepath.Join(dir, "home"),
 		Engine: e.Tools.Engine, Provider: e.Tools.Provider,
 	})
+	env["PATH"] = strings.Join(append(slices.Clone(o.Plugins), env["PATH"]), string(os.PathListSeparator))
 	s.stack, err = sandbox.OpenStack(t.Context(), sandbox.StackOptions{
 		Engine: e.Tools.Engine, EngineVersion: e.Tools.EngineVersion, Env: env, WorkDir: dir, Name: o.Stack,
 		Program: program, Log: log, Events: events,

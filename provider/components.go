@@ -1,0 +1,46 @@
+package provider
+
+import (
+	"context"
+	"reflect"
+
+	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi-go-provider/infer"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/storage"
+)
+
+// components are what the package serves, by their constructors.
+var components = []component{
+	serve(encryption.NewKey),
+	serve(storage.NewBucket),
+	serve(storage.NewLogBucket),
+	serve(storage.NewReplicaBucket),
+}
+
+// component is a component of the library behind Pulumi's protocol.
+type component struct {
+	infer.InferredComponent
+	// args is the struct of its arguments, outputs that of the component itself.
+	args, outputs reflect.Type
+}
+
+// serve makes one of its constructor.
+func serve[A any, C pulumi.ComponentResource](construct func(*pulumi.Context, string, *A, ...pulumi.ResourceOption) (C, error)) component {
+	return component{
+		InferredComponent: infer.ComponentF[*A, C](construct),
+		args:              reflect.TypeFor[A](),
+		outputs:           reflect.TypeFor[C]().Elem(),
+	}
+}
+
+// Construct checks the inputs, which the protocol leaves to the component, before they are copied into Go.
+func (c component) Construct(ctx context.Context, req p.ConstructRequest) (p.ConstructResponse, error) {
+	if err := checkInputs(c.args, req.Inputs).Err(string(req.Urn.Type()), req.Urn.Name()); err != nil {
+		return p.ConstructResponse{}, rpcerror.WrapDetailedError(err)
+	}
+	return c.InferredComponent.Construct(ctx, req)
+}

@@ -1,0 +1,248 @@
+package provider
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/blang/semver"
+	p "github.com/pulumi/pulumi-go-provider"
+	"github.com/pulumi/pulumi-go-provider/integration"
+	"github.com/pulumi/pulumi/pkg/v3/codegen/schema"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/resource"
+	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
+	"github.com/pulumi/pulumi/sdk/v3/go/property"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/grpc/status"
+
+	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
+)
+
+type object = map[string]any
+
+var (
+	labels = tagging.Labels{
+		Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
+		DataClass: tagging.Confidential, Repository: "github.com/acme/infra", Extra: map[string]string{"Purpose": "test"},
+	}
+	labelsObject = object{
+		"project": "acme-audio", "environment": "test", "owner": "platform@acme.example", "costCenter": "1000",
+		"dataClass": "confidential", "repository": "github.com/acme/infra", "extra": object{"Purpose": "test"},
+	}
+)
+
+const someKey = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+
+// twins are the same component in both forms, by its token. Together they use every kind of value: texts, numbers, enums,
+// lists, maps, nested objects, inputs.
+var twins = map[string]struct {
+	inputs  object
+	program pulumi.RunFunc
+}{
+	encryption.KeyType: {
+		inputs: object{
+			"labels": labelsObject, "uses": []any{"s3", "cloudtrail"}, "trailNames": []any{"audit"}, "rotationDays": 180.0,
+			"lifecycle": "disposable",
+		},
+		program: func(ctx *pulumi.Context) error {
+			_, err := encryption.NewKey(ctx, "it", &encryption.KeyArgs{
+				Labels: labels, Uses: []encryption.Use{encryption.UseS3, encryption.UseCloudTrail}, TrailNames: []string{"audit"},
+				RotationDays: 180, Lifecycle: lifecycle.Disposable,
+			})
+			return err
+		},
+	},
+	storage.BucketType: {
+		inputs: object{
+			"labels": labelsObject, "keyArn": someKey, "logBucketName": "acme-logs", "eventBridge": true,
+			"retention":  object{"transitions": []any{object{"days": 30.0, "class": "STANDARD_IA"}}, "noncurrentExpiryDays": 60.0},
+			"objectLock": object{"mode": "GOVERNANCE", "days": 1.0},
+			"cors":       []any{object{"origins": []any{"https://app.acme.example"}, "methods": []any{"GET"}}},
+			"policyStatements": []any{object{
+				"sid": "Reports", "effect": "Allow", "services": []any{"reports.amazonaws.com"}, "actions": []any{"s3:GetObject"},
+				"onObjects":  []any{"reports/*"},
+				"conditions": []any{object{"operator": "StringEquals", "key": "aws:SourceAccount", "values": []any{"123456789012"}}},
+			}},
+		},
+		program: func(ctx *pulumi.Context) error {
+			_, err := storage.NewBucket(ctx, "it", &storage.BucketArgs{
+				Labels: labels, KeyArn: pulumi.String(someKey), LogBucketName: pulumi.String("acme-logs"), EventBridge: true,
+				Retention:  &storage.Retention{Transitions: []storage.Transition{{Days: 30, Class: storage.StandardIA}}, NoncurrentExpiryDays: 60},
+				ObjectLock: &storage.ObjectLock{Mode: storage.Governance, Days: 1},
+				Cors:       []storage.CorsRule{{Origins: []string{"https://app.acme.example"}, Methods: []storage.CorsMethod{storage.CorsGet}}},
+				PolicyStatements: []storage.PolicyStatement{{
+					Sid: "Reports", Effect: storage.Allow, Services: []string{"reports.amazonaws.com"}, Actions: []string{"s3:GetObject"},
+					OnObjects:  []string{"reports/*"},
+					Conditions: []storage.PolicyCondition{{Operator: "StringEquals", Key: "aws:SourceAccount", Values: pulumi.ToStringArray([]string{"123456789012"})}},
+				}},
+			})
+			return err
+		},
+	},
+	storage.LogBucketType: {
+		inputs: object{
+			"labels": labelsObject, "retentionDays": 30.0,
+			"sources": object{"accessLogs": object{"buckets": []any{"audio"}}, "waf": object{"global": true}, "flowLogs": object{}},
+		},
+		program: func(ctx *pulumi.Context) error {
+			_, err := storage.NewLogBucket(ctx, "it", &storage.LogBucketArgs{Labels: labels, RetentionDays: 30, Sources: storage.LogSources{
+				AccessLogs: &storage.AccessLogSource{Buckets: []string{"audio"}}, Waf: &storage.WafSource{Global: true}, FlowLogs: &storage.FlowLogSource{},
+			}})
+			return err
+		},
+	},
+	storage.ReplicaBucketType: {
+		inputs: object{"labels": labelsObject, "accessLogs": "off"},
+		program: func(ctx *pulumi.Context) error {
+			_, err := storage.NewReplicaBucket(ctx, "it", &storage.ReplicaBucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff})
+			return err
+		},
+	},
+}
+
+// construct asks the provider for a component, as the engine does in an update.
+func construct(t *testing.T, token string, inputs object) (*componenttest.Recorder, p.ConstructResponse, error) {
+	t.Helper()
+	return ask(t, p.ConstructRequest{
+		Urn: resource.NewURN(componenttest.Stack, componenttest.Project, "", tokens.Type(token), "it"), Inputs: values(t, inputs),
+	})
+}
+
+func ask(t *testing.T, request p.ConstructRequest) (*componenttest.Recorder, p.ConstructResponse, error) {
+	t.Helper()
+	recorder := &componenttest.Recorder{DryRun: request.DryRun}
+	server, err := integration.NewServer(t.Context(), Name, semver.MustParse(Version), integration.WithProvider(New()), integration.WithMocks(recorder))
+	require.NoError(t, err)
+	response, err := server.Construct(request)
+	return recorder, response, err
+}
+
+// values are Go values as the protocol has them; property.Value stands for itself.
+func values(t *testing.T, inputs object) property.Map {
+	t.Helper()
+	m := make(map[string]property.Value, len(inputs))
+	for name, v := range inputs {
+		m[name] = value(t, v)
+	}
+	return property.NewMap(m)
+}
+
+func value(t *testing.T, v any) property.Value {
+	t.Helper()
+	switch v := v.(type) {
+	case property.Value:
+		return v
+	case object:
+		return property.New(values(t, v))
+	case []any:
+		list := make([]property.Value, len(v))
+		for i, e := range v {
+			list[i] = value(t, e)
+		}
+		return property.New(property.NewArray(list))
+	default:
+		out, err := property.Any(v)
+		require.NoError(t, err)
+		return out
+	}
+}
+
+func served(t *testing.T) schema.PackageSpec {
+	t.Helper()
+	var spec schema.PackageSpec
+	require.NoError(t, json.Unmarshal([]byte(schemaJSON), &spec))
+	return spec
+}
+
+// In another language a component registers what it registers in Go, and returns every output that the schema promises.
+func TestConstruct(t *testing.T) {
+	for token, r := range served(t).Resources {
+		t.Run(token, func(t *testing.T) {
+			twin, ok := twins[token]
+			require.True(t, ok, "add %s to twins", token)
+
+			inGo := componenttest.Run(t, twin.program)
+			recorder, response, err := construct(t, token, twin.inputs)
+			require.NoError(t, err)
+			require.NotEmpty(t, graph(inGo))
+			assert.Equal(t, graph(inGo), graph(recorder))
+
+			for _, name := range r.Required {
+				output, ok := response.State.GetOk(name)
+				assert.True(t, ok && !output.IsNull(), "no output %s", name)
+			}
+			assert.Equal(t, len(r.Properties), response.State.Len(), "outputs that the schema does not know")
+		})
+	}
+}
+
+type registration struct {
+	Type, Name, Parent      string
+	Protect, RetainOnDelete bool
+	Inputs                  object
+}
+
+func graph(r *componenttest.Recorder) []registration {
+	var out []registration
+	for _, reg := range r.Registrations() {
+		if reg.Type == "pulumi:pulumi:Stack" {
+			continue
+		}
+		n := registration{Type: reg.Type, Name: reg.Name, Protect: reg.Protect, RetainOnDelete: reg.RetainOnDelete, Inputs: object{}}
+		if reg.Parent != "" {
+			n.Parent = string(resource.URN(reg.Parent).Type()) + "::" + resource.URN(reg.Parent).Name()
+		}
+		for key := range reg.Inputs {
+			n.Inputs[string(key)] = reg.Input(string(key))
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// What the component itself refuses reaches the engine property by property.
+func TestConstructReportsEveryProblem(t *testing.T) {
+	recorder, _, err := construct(t, storage.BucketType, object{"labels": object{"project": "acme"}, "abortMultipartDays": 400.0})
+	found := problems(t, err)
+	for _, path := range []string{"labels.owner", "labels.dataClass", "logBucketName", "abortMultipartDays"} {
+		assert.Contains(t, found, path)
+	}
+	assert.Empty(t, recorder.Registrations())
+}
+
+func TestConstructRefusesWhatItDoesNotKnow(t *testing.T) {
+	recorder, _, err := construct(t, storage.BucketType, object{
+		"labels": labelsObject, "accessLogs": "off", "retention": object{"expiryDay": 30.0}, "logBucket": "acme-logs", "eventBridge": "yes",
+	})
+	found := problems(t, err)
+	require.Len(t, found, 3)
+	assert.Equal(t, "unknown property: expected a property of Retention; fix: did you mean expiryDays?", found["retention.expiryDay"])
+	assert.Equal(t, "unknown property: expected a property of Bucket; fix: use logBucketName", found["logBucket"])
+	assert.Equal(t, "a string: expected true or false", found["eventBridge"])
+	assert.Empty(t, recorder.Registrations())
+}
+
+// problems are the properties that an error of the protocol names, with the reasons.
+func problems(t *testing.T, err error) map[string]string {
+	t.Helper()
+	require.Error(t, err)
+	s, ok := status.FromError(err)
+	require.True(t, ok, "not an error of the protocol: %v", err)
+	found := map[string]string{}
+	for _, d := range s.Details() {
+		if properties, ok := d.(*pulumirpc.InputPropertiesError); ok {
+			for _, e := range properties.GetErrors() {
+				found[e.GetPropertyPath()] = strings.TrimSpace(e.GetReason())
+			}
+		}
+	}
+	require.NotEmpty(t, found, "the error names no properties: %v", err)
+	return found
+}
