@@ -1,0 +1,124 @@
+package iampolicy
+
+import "strings"
+
+// Wildcards in policies: "*" is any run of characters, "?" any single one. A pattern is matched in at most the product of
+// the two lengths, so that no pattern takes long.
+
+// matchText says whether a pattern matches a text, case counting.
+func matchText(pattern, text string) bool { return glob(pattern, text, false) }
+
+// matchFold is matchText without regard to the case of ASCII letters.
+func matchFold(pattern, text string) bool { return glob(pattern, text, true) }
+
+func glob(pattern, text string, fold bool) bool {
+	p, t := 0, 0
+	star, mark := -1, 0
+	for t < len(text) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, mark = p, t
+			p++
+		case p < len(pattern) && pattern[p] == '?':
+			p++
+			t += width(text[t:])
+		case p < len(pattern) && same(pattern[p], text[t], fold):
+			p++
+			t++
+		case star >= 0:
+			mark += width(text[mark:])
+			p, t = star+1, mark
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// width is the length of the first character, in bytes.
+func width(text string) int {
+	n := 1
+	for n < len(text) && text[n]&0xC0 == 0x80 {
+		n++
+	}
+	return n
+}
+
+// same compares a character of a pattern, which is no wildcard, with one of a text.
+func same(pattern, text byte, fold bool) bool {
+	switch pattern {
+	case text:
+		return true
+	case literalStar:
+		return text == '*'
+	case literalQuestion:
+		return text == '?'
+	}
+	return fold && lower(pattern) == lower(text)
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c + 'a' - 'A'
+	}
+	return c
+}
+
+// matchARN compares an ARN with a pattern part by part, so that a wildcard stays within its part. Patterns and texts that
+// are no ARNs are compared as a whole.
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+func matchARN(pattern, text string) bool {
+	p, ok := ParseARN(pattern)
+	if !ok {
+		return matchText(pattern, text)
+	}
+	t, ok := ParseARN(text)
+	if !ok {
+		return matchText(pattern, text)
+	}
+	return matchText(p.Partition, t.Partition) && matchText(p.Service, t.Service) && matchText(p.Region, t.Region) &&
+		matchText(p.Account, t.Account) && matchText(p.Resource, t.Resource)
+}
+
+// covers says whether a pattern matches everything that another pattern matches. It may miss some such pairs, and never
+// claims one that is none: a "*" of the other pattern is only ever taken by a "*" of this one.
+func covers(pattern, other string, fold bool) bool {
+	p, t := 0, 0
+	star, mark := -1, 0
+	for t < len(other) {
+		switch {
+		case p < len(pattern) && pattern[p] == '*':
+			star, mark = p, t
+			p++
+		case p < len(pattern) && pattern[p] == '?' && other[t] != '*':
+			p++
+			t += width(other[t:])
+		case p < len(pattern) && pattern[p] != '?' && other[t] != '*' && other[t] != '?' && same(pattern[p], other[t], fold):
+			p++
+			t++
+		case star >= 0:
+			mark += width(other[mark:])
+			p, t = star+1, mark
+		default:
+			return false
+		}
+	}
+	return strings.Trim(pattern[p:], "*") == ""
+}
+
+// coversARN is covers for resources: part by part if both are ARNs.
+func coversARN(pattern, other string) bool {
+	p, ok := ParseARN(pattern)
+	if !ok {
+		return covers(pattern, other, false)
+	}
+	o, ok := ParseARN(other)
+	if !ok {
+		return false
+	}
+	return covers(p.Partition, o.Partition, false) && covers(p.Service, o.Service, false) && covers(p.Region, o.Region, false) &&
+		covers(p.Account, o.Account, false) && covers(p.Resource, o.Resource, false)
+}
+
+// onlyStars says whether a pattern matches everything.
+func onlyStars(pattern string) bool { return pattern != "" && strings.Trim(pattern, "*") == "" }
