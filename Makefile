@@ -70,8 +70,15 @@ test-unit: ## pure functions, components on mocks, the command line: fast and of
 test-modules: ## the modules of their own: provider from source, components as a package, examples
 	@set -e; for module in $(MODULES); do echo "module $$module"; (cd $$module && $(GOTESTSUM) -count 1 $(call tested)); done
 
+# pytest and boto3 are locked too, and lie beside the emulator's environment, which all checkouts share.
+EMULATOR_TESTS := $(CURDIR)/.bulwark/emulator-tests
+
 test-emulator: $(BULWARK) ## the emulator's fidelity layer, asked through boto3
-	@python="$$($(BULWARK) toolchain --provider $(PROVIDER) --print python)" && cd sandbox/emulator && "$$python" -m pytest -q
+	@python="$$($(BULWARK) toolchain --provider $(PROVIDER) --print python)" && cd sandbox/emulator && \
+	  if ! cmp -s requirements-test.txt $(EMULATOR_TESTS)/requirements-test.txt; then \
+	    rm -rf $(EMULATOR_TESTS) && "$$python" -m pip install --quiet --disable-pip-version-check --require-hashes \
+	      --target $(EMULATOR_TESTS) -r requirements-test.txt && cp requirements-test.txt $(EMULATOR_TESTS); \
+	  fi && PYTHONPATH=$(EMULATOR_TESTS) "$$python" -m pytest -q
 
 test-provider: $(BULWARK) ## the AWS provider built from source, held against the Go SDK
 	@provider="$$($(BULWARK) toolchain --provider source --print provider)" && cd sandbox/awsprovider && \

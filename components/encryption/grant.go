@@ -5,6 +5,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -30,11 +31,11 @@ func (k *Key) grant(through Use, sid string, actions []string) KeyGrant {
 	if err := ps.Err(KeyType, k.name); err != nil {
 		return policydoc.Refuse(err)
 	}
-	return policydoc.NewGrant(pulumi.All(k.KeyArn, k.location).ApplyT(func(values []any) []policydoc.Statement {
+	return policydoc.NewGrant(pulumi.All(k.KeyArn, k.location).ApplyT(func(values []any) []iampolicy.Statement {
 		service := ""
 		if endpoint := through.endpoint(); endpoint != "" {
 			service = values[1].(account.Info).Service(endpoint)
 		}
-		return []policydoc.Statement{policydoc.KeyUse(sid, values[0].(string), service, actions, nil)}
+		return []iampolicy.Statement{policydoc.KeyUse(sid, values[0].(string), service, actions, nil)}
 	}).(policydoc.Statements))
 }

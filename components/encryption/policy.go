@@ -7,6 +7,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
 // What administrators may do. No kms:CreateGrant, which would let them hand out use of the key.
@@ -30,15 +31,15 @@ var (
 
 // policy is the key policy. Resource "*" stands for the key itself there.
 func (a *KeyArgs) policy(location account.Output) pulumi.StringOutput {
-	return location.ApplyT(a.statements).(policydoc.Statements).JSON()
+	return location.ApplyT(a.statements).(policydoc.Statements).JSON(iampolicy.KeyPolicy)
 }
 
-func (a *KeyArgs) statements(in account.Info) []policydoc.Statement {
+func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 	statements := a.administration(in)
 	statements = append(statements, a.throughServices(in)...)
 	for _, s := range []struct {
 		use  Use
-		make func(account.Info) []policydoc.Statement
+		make func(account.Info) []iampolicy.Statement
 	}{
 		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, logDelivery},
 	} {
@@ -47,27 +48,27 @@ func (a *KeyArgs) statements(in account.Info) []policydoc.Statement {
 		}
 	}
 	for i := range statements {
-		statements[i].Effect, statements[i].Resources = policydoc.Allow, []string{"*"}
+		statements[i].Effect, statements[i].Resources = iampolicy.Allow, []string{"*"}
 	}
 	return statements
 }
 
 // administration leaves the key to the account's IAM policies, or to the administrators only. It includes the policy
 // itself, so that the key cannot become unmanageable.
-func (a *KeyArgs) administration(in account.Info) []policydoc.Statement {
-	root := policydoc.Principals{AWS: []string{in.Root()}}
+func (a *KeyArgs) administration(in account.Info) []iampolicy.Statement {
+	root := iampolicy.Principals{AWS: []string{in.Root()}}
 	if len(a.Administrators) == 0 {
-		return []policydoc.Statement{{Sid: "AdministrationByIAM", Principals: root, Actions: slices.Concat(readActions, changeActions)}}
+		return []iampolicy.Statement{{Sid: "AdministrationByIAM", Principals: root, Actions: slices.Concat(readActions, changeActions)}}
 	}
-	return []policydoc.Statement{
+	return []iampolicy.Statement{
 		{Sid: "ReadingByIAM", Principals: root, Actions: readActions},
-		{Sid: "Administrators", Principals: policydoc.Principals{AWS: a.Administrators}, Actions: slices.Concat(readActions, changeActions)},
+		{Sid: "Administrators", Principals: iampolicy.Principals{AWS: a.Administrators}, Actions: slices.Concat(readActions, changeActions)},
 	}
 }
 
 // throughServices lets identities of the account use the key through the services of its uses, as far as their own IAM
 // policies say. The principal is the account, not "*": a role without a grant gets nothing here.
-func (a *KeyArgs) throughServices(in account.Info) []policydoc.Statement {
+func (a *KeyArgs) throughServices(in account.Info) []iampolicy.Statement {
 	var services, granting []string
 	for _, use := range a.Uses {
 		if endpoint := use.endpoint(); endpoint != "" {
@@ -77,33 +78,33 @@ func (a *KeyArgs) throughServices(in account.Info) []policydoc.Statement {
 			}
 		}
 	}
-	root := policydoc.Principals{AWS: []string{in.Root()}}
-	via := func(services []string) []policydoc.Condition {
+	root := iampolicy.Principals{AWS: []string{in.Root()}}
+	via := func(services []string) []iampolicy.Condition {
 		slices.Sort(services)
-		return []policydoc.Condition{
+		return []iampolicy.Condition{
 			{Operator: "StringEquals", Key: "kms:CallerAccount", Values: []string{in.ID}},
 			{Operator: "StringEquals", Key: "kms:ViaService", Values: services},
 		}
 	}
-	var statements []policydoc.Statement
+	var statements []iampolicy.Statement
 	if len(services) > 0 {
-		statements = append(statements, policydoc.Statement{Sid: "UseThroughServices", Principals: root, Actions: useActions, Conditions: via(services)})
+		statements = append(statements, iampolicy.Statement{Sid: "UseThroughServices", Principals: root, Actions: useActions, Conditions: via(services)})
 	}
 	if len(granting) > 0 {
-		statements = append(statements, policydoc.Statement{
+		statements = append(statements, iampolicy.Statement{
 			Sid: "GrantsOfServices", Principals: root, Actions: []string{"kms:CreateGrant"},
-			Conditions: append(via(granting), policydoc.Condition{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}),
+			Conditions: append(via(granting), iampolicy.Condition{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}),
 		})
 	}
 	return statements
 }
 
-func direct(in account.Info) []policydoc.Statement {
-	return []policydoc.Statement{{Sid: "DirectUse", Principals: policydoc.Principals{AWS: []string{in.Root()}}, Actions: useActions}}
+func direct(in account.Info) []iampolicy.Statement {
+	return []iampolicy.Statement{{Sid: "DirectUse", Principals: iampolicy.Principals{AWS: []string{in.Root()}}, Actions: useActions}}
 }
 
 // logs follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-func (a *KeyArgs) logs(in account.Info) []policydoc.Statement {
+func (a *KeyArgs) logs(in account.Info) []iampolicy.Statement {
 	groups := a.LogGroups
 	if len(groups) == 0 {
 		groups = []string{"*"}
@@ -112,20 +113,20 @@ func (a *KeyArgs) logs(in account.Info) []policydoc.Statement {
 	for i, group := range groups {
 		arns[i] = in.ARN("logs", in.Region, "log-group:"+group)
 	}
-	return []policydoc.Statement{{
-		Sid: "CloudWatchLogs", Principals: policydoc.Principals{Service: []string{in.Service("logs")}},
+	return []iampolicy.Statement{{
+		Sid: "CloudWatchLogs", Principals: iampolicy.Principals{Service: []string{in.Service("logs")}},
 		Actions:    useActions,
-		Conditions: []policydoc.Condition{{Operator: "ArnLike", Key: "kms:EncryptionContext:aws:logs:arn", Values: arns}},
+		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "kms:EncryptionContext:aws:logs:arn", Values: arns}},
 	}}
 }
 
 // alarms follows https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html: without it an alarm that publishes to
 // an encrypted topic vanishes silently.
-func alarms(in account.Info) []policydoc.Statement {
-	return []policydoc.Statement{{
-		Sid: "CloudWatchAlarms", Principals: policydoc.Principals{Service: []string{"cloudwatch.amazonaws.com"}},
+func alarms(in account.Info) []iampolicy.Statement {
+	return []iampolicy.Statement{{
+		Sid: "CloudWatchAlarms", Principals: iampolicy.Principals{Service: []string{"cloudwatch.amazonaws.com"}},
 		Actions: []string{"kms:Decrypt", "kms:GenerateDataKey*"},
-		Conditions: []policydoc.Condition{
+		Conditions: []iampolicy.Condition{
 			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("cloudwatch", in.Region, "alarm:*")}},
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
 		},
@@ -133,26 +134,26 @@ func alarms(in account.Info) []policydoc.Statement {
 }
 
 // trails follows https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
-func (a *KeyArgs) trails(in account.Info) []policydoc.Statement {
+func (a *KeyArgs) trails(in account.Info) []iampolicy.Statement {
 	arns := make([]string, len(a.TrailNames))
 	for i, name := range a.TrailNames {
 		arns[i] = in.ARN("cloudtrail", in.Region, "trail/"+name)
 	}
-	service := policydoc.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
-	ofTrails := policydoc.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
-	return []policydoc.Statement{
+	service := iampolicy.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
+	ofTrails := iampolicy.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
+	return []iampolicy.Statement{
 		{
 			Sid: "CloudTrailEncrypt", Principals: service, Actions: []string{"kms:GenerateDataKey*"},
-			Conditions: []policydoc.Condition{
+			Conditions: []iampolicy.Condition{
 				ofTrails,
 				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
 			},
 		},
 		// Decrypt is for buckets with a bucket key.
-		{Sid: "CloudTrailDescribe", Principals: service, Actions: []string{"kms:Decrypt", "kms:DescribeKey"}, Conditions: []policydoc.Condition{ofTrails}},
+		{Sid: "CloudTrailDescribe", Principals: service, Actions: []string{"kms:Decrypt", "kms:DescribeKey"}, Conditions: []iampolicy.Condition{ofTrails}},
 		{
-			Sid: "CloudTrailReaders", Principals: policydoc.Principals{AWS: []string{in.Root()}}, Actions: []string{"kms:Decrypt", "kms:ReEncryptFrom"},
-			Conditions: []policydoc.Condition{
+			Sid: "CloudTrailReaders", Principals: iampolicy.Principals{AWS: []string{in.Root()}}, Actions: []string{"kms:Decrypt", "kms:ReEncryptFrom"},
+			Conditions: []iampolicy.Condition{
 				{Operator: "StringEquals", Key: "kms:CallerAccount", Values: []string{in.ID}},
 				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
 			},
@@ -161,11 +162,11 @@ func (a *KeyArgs) trails(in account.Info) []policydoc.Statement {
 }
 
 // logDelivery follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
-func logDelivery(in account.Info) []policydoc.Statement {
-	return []policydoc.Statement{{
-		Sid: "LogDelivery", Principals: policydoc.Principals{Service: []string{"delivery.logs.amazonaws.com"}},
+func logDelivery(in account.Info) []iampolicy.Statement {
+	return []iampolicy.Statement{{
+		Sid: "LogDelivery", Principals: iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}},
 		Actions: []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
-		Conditions: []policydoc.Condition{
+		Conditions: []iampolicy.Condition{
 			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("logs", in.Region, "*")}},
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
 		},

@@ -253,9 +253,10 @@ func (c CorsRule) check(path validate.Path) []validate.Problem {
 	return ps
 }
 
-// accepted is whose access logs a log bucket takes.
+// accepted is whose logs a log bucket takes.
 type accepted struct {
 	name    string
+	waf     bool
 	prefix  string
 	bases   map[string]bool
 	buckets map[string]bool

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -41,23 +42,23 @@ func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list b
 	if err := validate.Problems(validate.KeyPrefix(validate.Path("grant").Field("prefix"), prefix)).Err(BucketType, b.name); err != nil {
 		return policydoc.Refuse(err)
 	}
-	return policydoc.NewGrant(pulumi.All(b.location, b.BucketArn, b.KeyArn).ApplyT(func(values []any) []policydoc.Statement {
+	return policydoc.NewGrant(pulumi.All(b.location, b.BucketArn, b.KeyArn).ApplyT(func(values []any) []iampolicy.Statement {
 		in, arn, keyArn := values[0].(account.Info), values[1].(string), values[2].(string)
 		objects := arn + "/" + prefix + "*"
-		statements := []policydoc.Statement{{
-			Sid: verb + "Objects", Effect: policydoc.Allow, Actions: actions, Resources: []string{objects},
+		statements := []iampolicy.Statement{{
+			Sid: verb + "Objects", Effect: iampolicy.Allow, Actions: actions, Resources: []string{objects},
 		}}
 		if list {
-			s := policydoc.Statement{Sid: verb + "List", Effect: policydoc.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{arn}}
+			s := iampolicy.Statement{Sid: verb + "List", Effect: iampolicy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{arn}}
 			if prefix != "" {
-				s.Conditions = []policydoc.Condition{{Operator: "StringLike", Key: "s3:prefix", Values: []string{prefix, prefix + "*"}}}
+				s.Conditions = []iampolicy.Condition{{Operator: "StringLike", Key: "s3:prefix", Values: []string{prefix, prefix + "*"}}}
 			}
 			statements = append(statements, s)
 		}
 		if keyActions != nil {
 			// The context is the bucket with a bucket key, and the object for what was uploaded without one.
-			context := policydoc.Condition{Operator: "StringLike", Key: "kms:EncryptionContext:aws:s3:arn", Values: []string{arn, objects}}
-			statements = append(statements, policydoc.KeyUse(verb+"Key", keyArn, in.Service("s3"), keyActions, []policydoc.Condition{context}))
+			context := iampolicy.Condition{Operator: "StringLike", Key: "kms:EncryptionContext:aws:s3:arn", Values: []string{arn, objects}}
+			statements = append(statements, policydoc.KeyUse(verb+"Key", keyArn, in.Service("s3"), keyActions, []iampolicy.Condition{context}))
 		}
 		return statements
 	}).(policydoc.Statements))

@@ -7,7 +7,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
-	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
 // wafPrefix begins the name of every bucket that WAF delivers to.
@@ -62,13 +62,16 @@ func NewLogBucket(ctx *pulumi.Context, name string, args *LogBucketArgs, opts ..
 	}))
 }
 
+// AcceptsWaf says whether WAF web ACLs of the bucket's region can deliver to the bucket.
+func (b *LogBucket) AcceptsWaf() bool { return b.accepts.waf }
+
 func (a *LogBucketArgs) retentionDays() int { return or(a.RetentionDays, 400) }
 
 // noncurrentDays are for logs that somebody deleted or overwrote. A lock keeps them longer, if it has to.
 func (a *LogBucketArgs) noncurrentDays() int { return 30 }
 
 func (a *LogBucketArgs) accepts(name string) accepted {
-	out := accepted{name: name, bases: map[string]bool{}, buckets: map[string]bool{}}
+	out := accepted{name: name, waf: a.Sources.Waf != nil, bases: map[string]bool{}, buckets: map[string]bool{}}
 	if s := a.Sources.AccessLogs; s != nil {
 		out.prefix = logPrefix(s.Prefix)
 		for _, b := range s.Buckets {
@@ -82,9 +85,9 @@ func (a *LogBucketArgs) accepts(name string) accepted {
 }
 
 // deliveries are the statements that let the sources in.
-func (a *LogBucketArgs) deliveries() func(target) []policydoc.Statement {
-	return func(t target) []policydoc.Statement {
-		var out []policydoc.Statement
+func (a *LogBucketArgs) deliveries() func(target) []iampolicy.Statement {
+	return func(t target) []iampolicy.Statement {
+		var out []iampolicy.Statement
 		if s := a.Sources.AccessLogs; s != nil {
 			out = append(out, s.statements(t, a.Labels.Project, a.Labels.Environment)...)
 		}
@@ -99,7 +102,7 @@ func (a *LogBucketArgs) deliveries() func(target) []policydoc.Statement {
 }
 
 // statements follow https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-func (s *AccessLogSource) statements(t target, project, environment string) []policydoc.Statement {
+func (s *AccessLogSource) statements(t target, project, environment string) []iampolicy.Statement {
 	var arns []string
 	for _, b := range s.Buckets {
 		arns = append(arns, t.in.BucketARN(naming.Bucket("", naming.Base(project, environment, b), t.in.ID, t.in.Region)))
@@ -108,10 +111,10 @@ func (s *AccessLogSource) statements(t target, project, environment string) []po
 		arns = append(arns, t.in.BucketARN(b))
 	}
 	slices.Sort(arns)
-	return []policydoc.Statement{{
-		Sid: "S3AccessLogs", Effect: policydoc.Allow, Principals: policydoc.Principals{Service: []string{"logging.s3.amazonaws.com"}},
+	return []iampolicy.Statement{{
+		Sid: "S3AccessLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logging.s3.amazonaws.com"}},
 		Actions: []string{"s3:PutObject"}, Resources: []string{t.objects(logPrefix(s.Prefix) + "*")},
-		Conditions: []policydoc.Condition{
+		Conditions: []iampolicy.Condition{
 			{Operator: "ArnEquals", Key: "aws:SourceArn", Values: arns},
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
 		},
@@ -120,7 +123,7 @@ func (s *AccessLogSource) statements(t target, project, environment string) []po
 
 // statements follow https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html. A
 // load balancer's ARN ends in digits that AWS chooses, and the policy precedes the load balancer: hence ArnLike.
-func (s *LoadBalancerSource) statements(t target) []policydoc.Statement {
+func (s *LoadBalancerSource) statements(t target) []iampolicy.Statement {
 	var resources []string
 	for _, prefix := range s.Prefixes {
 		resources = append(resources, t.objects(prefix+"/AWSLogs/"+t.in.ID+"/*"))
@@ -135,31 +138,31 @@ func (s *LoadBalancerSource) statements(t target) []policydoc.Statement {
 	if arns == nil {
 		arns = []string{t.in.ARN("elasticloadbalancing", t.in.Region, "loadbalancer/app/*")}
 	}
-	return []policydoc.Statement{{
-		Sid: "LoadBalancerLogs", Effect: policydoc.Allow, Principals: policydoc.Principals{Service: []string{"logdelivery.elasticloadbalancing.amazonaws.com"}},
+	return []iampolicy.Statement{{
+		Sid: "LoadBalancerLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logdelivery.elasticloadbalancing.amazonaws.com"}},
 		Actions: []string{"s3:PutObject"}, Resources: resources,
-		Conditions: []policydoc.Condition{{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns}},
+		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns}},
 	}}
 }
 
 // statements follow https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html.
 // The trail's name is fixed, so its ARN is known before the trail is.
-func (s *CloudTrailSource) statements(t target) []policydoc.Statement {
+func (s *CloudTrailSource) statements(t target) []iampolicy.Statement {
 	arns := make([]string, len(s.TrailNames))
 	for i, name := range s.TrailNames {
 		arns[i] = t.in.ARN("cloudtrail", t.in.Region, "trail/"+name)
 	}
-	service := policydoc.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
-	ofTrails := policydoc.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
-	return []policydoc.Statement{
+	service := iampolicy.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
+	ofTrails := iampolicy.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
+	return []iampolicy.Statement{
 		{
-			Sid: "CloudTrailAclCheck", Effect: policydoc.Allow, Principals: service, Actions: []string{"s3:GetBucketAcl"},
-			Resources: []string{t.arn}, Conditions: []policydoc.Condition{ofTrails},
+			Sid: "CloudTrailAclCheck", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:GetBucketAcl"},
+			Resources: []string{t.arn}, Conditions: []iampolicy.Condition{ofTrails},
 		},
 		{
-			Sid: "CloudTrailWrite", Effect: policydoc.Allow, Principals: service, Actions: []string{"s3:PutObject"},
+			Sid: "CloudTrailWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
 			Resources: []string{t.objects("AWSLogs/" + t.in.ID + "/*")},
-			Conditions: []policydoc.Condition{
+			Conditions: []iampolicy.Condition{
 				ofTrails,
 				{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}},
 			},
@@ -169,7 +172,7 @@ func (s *CloudTrailSource) statements(t target) []policydoc.Statement {
 
 // vended are WAF and flow logs, which come through the same service.
 // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
-func (s LogSources) vended(t target) []policydoc.Statement {
+func (s LogSources) vended(t target) []iampolicy.Statement {
 	var resources, arns []string
 	if s.Waf != nil {
 		resources = append(resources, t.objects("AWSLogs/"+t.in.ID+"/WAFLogs/*"))
@@ -191,19 +194,19 @@ func (s LogSources) vended(t target) []policydoc.Statement {
 		arns = append(arns, regional)
 	}
 	slices.Sort(arns)
-	service := policydoc.Principals{Service: []string{"delivery.logs.amazonaws.com"}}
-	ofAccount := []policydoc.Condition{
+	service := iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}}
+	ofAccount := []iampolicy.Condition{
 		{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
 		{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns},
 	}
-	return []policydoc.Statement{
+	return []iampolicy.Statement{
 		{
-			Sid: "LogDeliveryAclCheck", Effect: policydoc.Allow, Principals: service,
+			Sid: "LogDeliveryAclCheck", Effect: iampolicy.Allow, Principals: service,
 			Actions: []string{"s3:GetBucketAcl", "s3:ListBucket"}, Resources: []string{t.arn}, Conditions: ofAccount,
 		},
 		{
-			Sid: "LogDeliveryWrite", Effect: policydoc.Allow, Principals: service, Actions: []string{"s3:PutObject"}, Resources: resources,
-			Conditions: append(slices.Clone(ofAccount), policydoc.Condition{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}}),
+			Sid: "LogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"}, Resources: resources,
+			Conditions: append(slices.Clone(ofAccount), iampolicy.Condition{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}}),
 		},
 	}
 }

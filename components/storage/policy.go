@@ -9,6 +9,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -25,7 +26,7 @@ func (t target) both() []string { return []string{t.arn, t.objects("*")} }
 
 // policyJSON is the whole bucket policy: what every bucket denies, wrong keys, deliveries of logs, and what the caller
 // adds. There can be one policy on a bucket only. It is known in previews as far as its inputs are.
-func policyJSON(in account.Output, s *store, extra []PolicyStatement, deliveries func(target) []policydoc.Statement) pulumi.StringOutput {
+func policyJSON(in account.Output, s *store, extra []PolicyStatement, deliveries func(target) []iampolicy.Statement) pulumi.StringOutput {
 	inputs := []any{in, s.bucketName}
 	if s.keyArn != nil && s.denyForeignKeys {
 		inputs = append(inputs, s.keyArn)
@@ -37,7 +38,7 @@ func policyJSON(in account.Output, s *store, extra []PolicyStatement, deliveries
 			inputs = append(inputs, c.Values)
 		}
 	}
-	return pulumi.All(inputs...).ApplyT(func(values []any) []policydoc.Statement {
+	return pulumi.All(inputs...).ApplyT(func(values []any) []iampolicy.Statement {
 		t := target{in: values[0].(account.Info), keyArn: values[2].(string)}
 		t.arn = t.in.BucketARN(values[1].(string))
 		statements := transport(t)
@@ -54,23 +55,23 @@ func policyJSON(in account.Output, s *store, extra []PolicyStatement, deliveries
 			conditions = conditions[n:]
 		}
 		return statements
-	}).(policydoc.Statements).JSON()
+	}).(policydoc.Statements).JSON(iampolicy.BucketPolicy)
 }
 
-var anybody = policydoc.Principals{Any: true}
+var anybody = iampolicy.Principals{Any: true}
 
 // transport denies everything without TLS, and with a TLS older than 1.2.
 // Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html,
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html
-func transport(t target) []policydoc.Statement {
-	return []policydoc.Statement{
+func transport(t target) []iampolicy.Statement {
+	return []iampolicy.Statement{
 		{
-			Sid: "DenyInsecureTransport", Effect: policydoc.Deny, Principals: anybody, Actions: []string{"s3:*"}, Resources: t.both(),
-			Conditions: []policydoc.Condition{{Operator: "Bool", Key: "aws:SecureTransport", Values: []string{"false"}}},
+			Sid: "DenyInsecureTransport", Effect: iampolicy.Deny, Principals: anybody, Actions: []string{"s3:*"}, Resources: t.both(),
+			Conditions: []iampolicy.Condition{{Operator: "Bool", Key: "aws:SecureTransport", Values: []string{"false"}}},
 		},
 		{
-			Sid: "DenyOldTls", Effect: policydoc.Deny, Principals: anybody, Actions: []string{"s3:*"}, Resources: t.both(),
-			Conditions: []policydoc.Condition{{Operator: "NumericLessThan", Key: "s3:TlsVersion", Values: []string{"1.2"}}},
+			Sid: "DenyOldTls", Effect: iampolicy.Deny, Principals: anybody, Actions: []string{"s3:*"}, Resources: t.both(),
+			Conditions: []iampolicy.Condition{{Operator: "NumericLessThan", Key: "s3:TlsVersion", Values: []string{"1.2"}}},
 		},
 	}
 }
@@ -85,33 +86,33 @@ const (
 // default encryption applies.
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutObject.html, which says of the algorithm aws:kms without
 // a key that S3 then takes the key aws/s3, not the bucket's.
-func foreignKeys(t target) []policydoc.Statement {
-	deny := func(sid string, conditions ...policydoc.Condition) policydoc.Statement {
-		return policydoc.Statement{
-			Sid: sid, Effect: policydoc.Deny, Principals: anybody, Actions: []string{"s3:PutObject"},
+func foreignKeys(t target) []iampolicy.Statement {
+	deny := func(sid string, conditions ...iampolicy.Condition) iampolicy.Statement {
+		return iampolicy.Statement{
+			Sid: sid, Effect: iampolicy.Deny, Principals: anybody, Actions: []string{"s3:PutObject"},
 			Resources: []string{t.objects("*")}, Conditions: conditions,
 		}
 	}
-	present := func(key string) policydoc.Condition {
-		return policydoc.Condition{Operator: "Null", Key: key, Values: []string{"false"}}
+	present := func(key string) iampolicy.Condition {
+		return iampolicy.Condition{Operator: "Null", Key: key, Values: []string{"false"}}
 	}
-	return []policydoc.Statement{
+	return []iampolicy.Statement{
 		deny("DenyOtherAlgorithm", present(headerAlgorithm),
-			policydoc.Condition{Operator: "StringNotEquals", Key: headerAlgorithm, Values: []string{"aws:kms"}}),
+			iampolicy.Condition{Operator: "StringNotEquals", Key: headerAlgorithm, Values: []string{"aws:kms"}}),
 		deny("DenyOtherKey", present(headerKey),
-			policydoc.Condition{Operator: "StringNotEquals", Key: headerKey, Values: []string{t.keyArn}}),
+			iampolicy.Condition{Operator: "StringNotEquals", Key: headerKey, Values: []string{t.keyArn}}),
 		deny("DenyUnnamedKey",
-			policydoc.Condition{Operator: "StringEquals", Key: headerAlgorithm, Values: []string{"aws:kms"}},
-			policydoc.Condition{Operator: "Null", Key: headerKey, Values: []string{"true"}}),
+			iampolicy.Condition{Operator: "StringEquals", Key: headerAlgorithm, Values: []string{"aws:kms"}},
+			iampolicy.Condition{Operator: "Null", Key: headerKey, Values: []string{"true"}}),
 		deny("DenyCustomerKey", present(headerCustomer)),
 	}
 }
 
 // statement is the caller's statement for this bucket, with the values of its conditions.
-func (p PolicyStatement) statement(t target, values []any) policydoc.Statement {
-	s := policydoc.Statement{
-		Sid: p.Sid, Effect: policydoc.Effect(p.Effect), Actions: p.Actions,
-		Principals: policydoc.Principals{Service: p.Services, AWS: p.Principals},
+func (p PolicyStatement) statement(t target, values []any) iampolicy.Statement {
+	s := iampolicy.Statement{
+		Sid: p.Sid, Effect: iampolicy.Effect(p.Effect), Actions: p.Actions,
+		Principals: iampolicy.Principals{Service: p.Services, AWS: p.Principals},
 	}
 	if len(p.Services)+len(p.Principals) == 0 {
 		s.Principals = anybody
@@ -123,7 +124,7 @@ func (p PolicyStatement) statement(t target, values []any) policydoc.Statement {
 		s.Resources = append(s.Resources, t.objects(pattern))
 	}
 	for i, c := range p.Conditions {
-		s.Conditions = append(s.Conditions, policydoc.Condition{Operator: c.Operator, Key: c.Key, Values: values[i].([]string)})
+		s.Conditions = append(s.Conditions, iampolicy.Condition{Operator: c.Operator, Key: c.Key, Values: values[i].([]string)})
 	}
 	return s
 }

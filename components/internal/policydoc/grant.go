@@ -2,6 +2,8 @@ package policydoc
 
 import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
 // Grant is what an identity may do, as statements for its IAM policy. Components hand grants out as values; whoever
@@ -26,15 +28,15 @@ func (g Grant) PolicyJSON() pulumi.StringOutput {
 		err := g.err
 		return pulumi.String("").ToStringOutput().ApplyT(func(string) (string, error) { return "", err }).(pulumi.StringOutput)
 	}
-	return g.statements.JSON()
+	return g.statements.JSON(iampolicy.RolePolicy)
 }
 
 // KeyUse lets an identity use a key through a service (a kms:ViaService value), narrowed down by the encryption context
 // that the service sends. Empty arguments narrow nothing.
-func KeyUse(sid, keyArn, service string, actions []string, context []Condition) Statement {
-	s := Statement{Sid: sid, Effect: Allow, Actions: actions, Resources: []string{keyArn}}
+func KeyUse(sid, keyArn, service string, actions []string, context []iampolicy.Condition) iampolicy.Statement {
+	s := iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Actions: actions, Resources: []string{keyArn}}
 	if service != "" {
-		s.Conditions = append(s.Conditions, Condition{Operator: "StringEquals", Key: "kms:ViaService", Values: []string{service}})
+		s.Conditions = append(s.Conditions, iampolicy.Condition{Operator: "StringEquals", Key: "kms:ViaService", Values: []string{service}})
 	}
 	s.Conditions = append(s.Conditions, context...)
 	return s
