@@ -1,0 +1,19 @@
+"""Permissions: S3 for every caller, KMS for the users and roles that the emulator's IAM and STS issued.
+
+Everything else is left open, as is all of the account's root but S3.
+"""
+
+from __future__ import annotations
+
+from ...route import Call
+from . import kms, s3
+
+__all__ = ["judge"]
+
+
+def judge(call: Call) -> None:
+    """Raises AccessDenied (AccessDeniedException of KMS) when the caller may not make the call."""
+    if call.service == "s3":
+        s3.judge(call)
+    elif call.service == "kms" and call.principal.kind in ("user", "role"):
+        kms.judge(call)
