@@ -288,6 +288,18 @@ class TestDirectly:
         user.create_grant(**grant)
         refused(user.create_grant, **{**grant, "Operations": ["Decrypt", "GenerateDataKey"]})
 
+    def test_a_grant_for_one_context_is_for_no_wider_one(self, callers, kms, key):
+        keys = callers.user(name="ana")
+        kms.create_grant(
+            KeyId=key,
+            GranteePrincipal=f"arn:aws:iam::{ACCOUNT}:user/ana",
+            Operations=["Encrypt"],
+            Constraints={"EncryptionContextEquals": {"team": "red"}},
+        )
+        user = callers.client("kms", **keys)
+        user.encrypt(KeyId=key, Plaintext=b"x", EncryptionContext={"team": "red"})
+        refused(user.encrypt, KeyId=key, Plaintext=b"x", EncryptionContext={"team": "red", "more": "1"})
+
     def test_calls_without_a_key(self, callers):
         refused(self.user(callers).create_key)
         refused(self.user(callers, allow("kms:ListAliases")).list_keys)
