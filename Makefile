@@ -13,6 +13,8 @@ DISCARD ?=
 PKG ?= ./...
 ##= RUN        make test-unit, test-sandbox: only tests whose name matches this regular expression
 RUN ?=
+##= ID         make new-rule: the id of the control
+ID ?=
 
 # -trimpath as pulumi itself builds, so that one build cache serves all; GOGC=400 compiles a quarter faster.
 export GOFLAGS := -trimpath -buildvcs=false
@@ -90,6 +92,21 @@ test-sandbox: $(BULWARK) ## real deployments: engine, AWS provider, emulator
 	  $$(go list -tags sandbox -f '{{$$dir := .Dir}}{{range .TestGoFiles}}{{$$dir}}/{{.}} {{end}}{{range .XTestGoFiles}}{{$$dir}}/{{.}} {{end}}' $(PKG) \
 	    | xargs grep -l '^//go:build sandbox' | xargs -n 1 dirname | sort -u)
 	@cd provider && BULWARK_PROVIDER=$(PROVIDER) $(GOTEST) -tags sandbox -count 1 -timeout 30m .
+
+##@ Policies
+
+.PHONY: policy new-rule policy-lists
+
+policy: ## build the policy pack: bin/pulumi-policy-bulwark
+	@go build -ldflags '-s -w' -o bin/pulumi-policy-bulwark ./policy
+
+new-rule: ## begin the rule of a control of the catalogue: make new-rule ID=s3-versioning
+	@go run ./policy/internal/registry new $(ID)
+
+policy-lists: ## renew the lists of rules, the schema of the examples and docs/controls.md
+	@go run ./policy/internal/registry
+	@go run ./policy/internal/schema/generate
+	@go run ./policy/internal/controls
 
 ##@ The code
 

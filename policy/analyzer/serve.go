@@ -1,0 +1,41 @@
+package analyzer
+
+import (
+	"fmt"
+	"io"
+	"net"
+	"os"
+	"time"
+
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/grpc"
+)
+
+const (
+	// maxMessage is the engine's own limit for a message: all resources of a stack come in one.
+	maxMessage = 400 << 20
+	// parentCheck is how often the pack looks whether the engine still lives.
+	parentCheck = 2 * time.Second
+)
+
+// Serve answers the engine on a free port of the loopback interface, which it writes to out first. It returns when the
+// process that started it is gone; normally the engine ends it before.
+func Serve(out io.Writer, server *Server) error {
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	g := grpc.NewServer(grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage))
+	pulumirpc.RegisterAnalyzerServer(g, server)
+	go func() {
+		parent := os.Getppid()
+		for os.Getppid() == parent {
+			time.Sleep(parentCheck)
+		}
+		g.Stop()
+	}()
+	if _, err := fmt.Fprintf(out, "%d\n", listener.Addr().(*net.TCPAddr).Port); err != nil {
+		return err
+	}
+	return g.Serve(listener)
+}

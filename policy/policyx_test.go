@@ -1,0 +1,99 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/blang/semver"
+	"github.com/pulumi/pulumi/sdk/v3/go/property"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/policyx"
+	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/policy/rules"
+)
+
+// asPolicyx makes the test binary a pack on plain policyx, of as many policies as there are rules.
+const asPolicyx = "BULWARK_TEST_POLICYX"
+
+// read keeps the compiler from leaving out what nobody looks at.
+var read property.Value
+
+// servePolicyx is that pack. Its policies read one property, which is the least that a rule does.
+func servePolicyx() error {
+	return policyx.Main(func(*pulumi.Context) (policyx.PolicyPack, error) {
+		var policies []policyx.Policy
+		for _, r := range rules.All() {
+			if r.Resource == nil {
+				policies = append(policies, policyx.NewStackValidationPolicy(r.ID, policyx.StackValidationPolicyArgs{
+					ValidateStack: func(context.Context, policyx.StackValidationArgs) error { return nil },
+				}))
+				continue
+			}
+			policies = append(policies, policyx.NewResourceValidationPolicy(r.ID, policyx.ResourceValidationPolicyArgs{
+				ValidateResource: func(_ context.Context, args policyx.ResourceValidationArgs) error {
+					if r.Looks(args.Resource.Type) {
+						read = args.Resource.Properties.Get("name")
+					}
+					return nil
+				},
+			}))
+		}
+		return policyx.NewPolicyPack("plain", semver.MustParse("1.0.0"), policyx.EnforcementLevelAdvisory, policies)
+	})
+}
+
+// BenchmarkPack and BenchmarkPolicyx are the same resources through the same protocol.
+func BenchmarkPack(b *testing.B) {
+	benchmark(b, func(b *testing.B) *engine {
+		e := start(b)
+		e.configure(b, nil)
+		return e
+	}, 300, 3000)
+}
+
+// BenchmarkPolicyx has no 3,000 resources: nobody would wait for it.
+func BenchmarkPolicyx(b *testing.B) {
+	benchmark(b, func(b *testing.B) *engine {
+		e := startBinary(b, os.Args[0], asPolicyx+"=1")
+		_, err := e.ConfigureStack(b.Context(), &pulumirpc.AnalyzerStackConfigureRequest{Stack: "prod", Project: "acme", DryRun: true})
+		require.NoError(b, err)
+		return e
+	}, 300)
+}
+
+func benchmark(b *testing.B, begin func(*testing.B) *engine, sizes ...int) {
+	for _, n := range sizes {
+		b.Run(fmt.Sprintf("%d resources", n), func(b *testing.B) {
+			inputs, outputs := many(b, n)
+			e := begin(b)
+			for b.Loop() {
+				for _, input := range inputs {
+					_, err := e.Remediate(b.Context(), input)
+					require.NoError(b, err)
+					_, err = e.Analyze(b.Context(), input)
+					require.NoError(b, err)
+				}
+				_, err := e.AnalyzeStack(b.Context(), &pulumirpc.AnalyzeStackRequest{Resources: outputs})
+				require.NoError(b, err)
+			}
+			b.ReportMetric(float64(memory(b, e.process.Process.Pid)), "MB")
+			b.ReportMetric(float64(e.boot)/float64(time.Millisecond), "ms-boot")
+		})
+	}
+}
+
+// build makes the pack as make policy does.
+func build(dir string) (string, error) {
+	path := filepath.Join(dir, "pack")
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", fmt.Errorf("%w\n%s", err, out)
+	}
+	return path, nil
+}

@@ -1,0 +1,81 @@
+package rule
+
+import (
+	"maps"
+	"slices"
+)
+
+// Stack is all resources of the stack, for stack rules.
+type Stack struct {
+	ctx       *Context
+	resources []*Resource
+	byType    map[string][]*Resource
+	byURN     map[string]*Resource
+	byName    map[identity][]*Resource // made on first use
+	referring map[referenceKey]*referring
+	resolved  map[resolveKey]references
+	secrets   []string
+	scanned   bool
+}
+
+// NewStack makes a stack of what the engine has sent.
+func NewStack(ctx *Context, resources []*Resource) *Stack {
+	s := &Stack{
+		ctx: ctx, resources: resources,
+		byType: map[string][]*Resource{}, byURN: make(map[string]*Resource, len(resources)),
+		referring: map[referenceKey]*referring{}, resolved: map[resolveKey]references{},
+	}
+	for _, r := range resources {
+		s.byType[r.Type] = append(s.byType[r.Type], r)
+		s.byURN[r.URN] = r
+	}
+	return s
+}
+
+// Context is the run that the stack is part of.
+func (s *Stack) Context() *Context { return s.ctx }
+
+// All are all resources, components and providers too.
+func (s *Stack) All() []*Resource { return s.resources }
+
+// Of are the resources of the types.
+func (s *Stack) Of(types ...string) []*Resource {
+	if len(types) == 1 {
+		return s.byType[types[0]]
+	}
+	var out []*Resource
+	for _, typ := range types {
+		out = append(out, s.byType[typ]...)
+	}
+	return out
+}
+
+// Find is the resource with the URN; nil when the stack has none.
+func (s *Stack) Find(urn string) *Resource { return s.byURN[urn] }
+
+// stackType is the type of the resource that stands for the stack itself.
+const stackType = "pulumi:pulumi:Stack"
+
+// place is the stack's own resource; nothing when the engine has sent none.
+func (s *Stack) place() (*Resource, string) {
+	if own := s.byType[stackType]; len(own) > 0 {
+		return own[0], ""
+	}
+	return nil, ""
+}
+
+// secretTexts are the texts of all secrets in the stack, longest first.
+func (s *Stack) secretTexts() []string {
+	if s.scanned {
+		return s.secrets
+	}
+	s.scanned = true
+	found := map[string]bool{}
+	for _, r := range s.resources {
+		for _, text := range r.Properties.doc.secretTexts() {
+			found[text] = true
+		}
+	}
+	s.secrets = slices.SortedFunc(maps.Keys(found), func(a, b string) int { return len(b) - len(a) })
+	return s.secrets
+}

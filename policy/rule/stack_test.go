@@ -1,0 +1,215 @@
+package rule_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/policy/internal/example"
+	"github.com/bulwark-iac/bulwark/policy/internal/schema"
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
+
+const (
+	bucket  = "aws:s3/bucketV2:BucketV2"
+	logging = "aws:s3/bucketLoggingV2:BucketLoggingV2"
+	balance = "aws:lb/loadBalancer:LoadBalancer"
+	subnet  = "aws:ec2/subnet:Subnet"
+)
+
+// stackOf builds the stack of an example.
+func stackOf(t *testing.T, yaml string, mode example.Mode) *rule.Stack {
+	t.Helper()
+	parsed, err := example.Parse(yaml)
+	require.NoError(t, err)
+	built, err := parsed.Build(mode, schema.Computed)
+	require.NoError(t, err)
+	var resources []*rule.Resource
+	for _, raw := range built.Outputs {
+		resources = append(resources, rule.NewResource(raw))
+	}
+	return rule.NewStack(&rule.Context{Profile: rule.Prod, DryRun: mode == example.Preview}, resources)
+}
+
+func named(t *testing.T, s *rule.Stack, name string) *rule.Resource {
+	t.Helper()
+	for _, r := range s.All() {
+		if r.Name == name {
+			return r
+		}
+	}
+	t.Fatalf("no %s", name)
+	return nil
+}
+
+// ask runs one question of a stack rule: names, or why it has no answer.
+func ask(s *rule.Stack, question func() []*rule.Resource) (names []string, verdict rule.Verdict) {
+	r := &rule.Rule{ID: "test", Stack: func(*rule.Stack, *rule.Findings) {
+		for _, found := range question() {
+			names = append(names, found.Name)
+		}
+	}}
+	return names, r.JudgeStack(nil, s).Verdict
+}
+
+const twoBuckets = `
+audio: {type: "aws:s3/bucketV2:BucketV2"}
+logs: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: acme-logs}}
+`
+
+func TestReferences(t *testing.T) {
+	for name, test := range map[string]struct {
+		yaml            string
+		preview, update string // the names, or a verdict in brackets
+		referred        bool   // ask what "it" refers to, instead of who refers to audio
+		types           []string
+		property        string
+	}{
+		"by id": {
+			yaml:    twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}"}}`,
+			preview: "it", update: "it",
+		},
+		"by a known name": {
+			yaml:     twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {targetBucket: acme-logs}}`,
+			property: "targetBucket", referred: true, preview: "logs", update: "logs",
+		},
+		"of another bucket": {
+			yaml:    twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${logs.id}"}}`,
+			preview: "", update: "",
+		},
+		"to nobody knows what": {
+			yaml:    twoBuckets + "it: {type: \"aws:s3/bucketLoggingV2:BucketLoggingV2\", properties: {bucket: " + unknown + "}}",
+			preview: "[not yet known]", update: "[not yet known]",
+		},
+		"through another resource": {
+			yaml: twoBuckets + `
+stackReference: {type: "aws:s3/bucketPolicy:BucketPolicy", properties: {bucket: x, policy: y}}
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${stackReference.output}"}}`,
+			preview: "[not yet known]", update: "",
+		},
+		"derived": {
+			yaml:    twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.arn}/*"}}`,
+			preview: "it", update: "it",
+		},
+		"one of two, unknown which": {
+			yaml:    twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.arn}${logs.arn}"}}`,
+			preview: "[not yet known]", update: "it",
+		},
+		"nobody": {yaml: twoBuckets, preview: "", update: ""},
+		"a list": {
+			yaml: `
+a: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
+b: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
+c: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
+it: {type: "aws:lb/loadBalancer:LoadBalancer", properties: {subnets: ["${a.id}", "${b.id}", subnet-elsewhere]}}`,
+			property: "subnets", types: []string{subnet}, referred: true, preview: "a b", update: "a b",
+		},
+		"inside objects": {
+			yaml: `
+a: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
+b: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
+it: {type: "aws:lb/loadBalancer:LoadBalancer", properties: {subnetMappings: [{subnetId: "${a.id}"}, {subnetId: "${b.id}"}]}}`,
+			property: "subnetMappings[*].subnetId", types: []string{subnet}, referred: true, preview: "a b", update: "a b",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for mode, want := range map[example.Mode]string{example.Preview: test.preview, example.Update: test.update} {
+				s := stackOf(t, test.yaml, mode)
+				property := test.property
+				if property == "" {
+					property = "bucket"
+				}
+				question := func() []*rule.Resource { return s.Referrers(named(t, s, "audio"), property, logging) }
+				if test.referred {
+					types := test.types
+					if types == nil {
+						types = []string{bucket}
+					}
+					question = func() []*rule.Resource { return s.Referred(named(t, s, "it"), property, types...) }
+				}
+				names, verdict := ask(s, question)
+				got := ""
+				for i, n := range names {
+					if i > 0 {
+						got += " "
+					}
+					got += n
+				}
+				if verdict != rule.Pass {
+					got = "[" + verdict.String() + "]"
+				}
+				assert.Equal(t, want, got, mode)
+			}
+		})
+	}
+}
+
+func TestExternalReferences(t *testing.T) {
+	s := stackOf(t, twoBuckets+`
+it:
+  type: aws:s3/bucketLoggingV2:BucketLoggingV2
+  properties: {bucket: "${audio.id}", targetBucket: central-logs}
+`, example.Update)
+	it := named(t, s, "it")
+	external := s.External(it, "targetBucket", bucket)
+	require.Len(t, external, 1)
+	assert.Equal(t, "central-logs", external[0].Text())
+	assert.Empty(t, s.External(it, "bucket", bucket))
+	assert.Empty(t, s.External(it, "absent", bucket))
+}
+
+func TestEachResource(t *testing.T) {
+	two := stackOf(t, `
+known: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: a}}
+pending: {type: "aws:s3/bucketV2:BucketV2"}
+`, example.Preview)
+	judge := func(s *rule.Stack, body func(*rule.Stack, *rule.Resource, *rule.Findings)) rule.Outcome {
+		r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) {
+			f.EachResource(s.Of(bucket), func(r *rule.Resource) { body(s, r, f) })
+		}}
+		return r.JudgeStack(nil, s)
+	}
+	wantB := func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) { f.WantOneOf(r.Get("bucket"), "b") }
+
+	o := judge(two, wantB)
+	assert.Equal(t, rule.Fail, o.Verdict, "what is unknown about one does not hide the other")
+	assert.Equal(t, two.All()[1].URN, o.Findings[0].URN)
+
+	o = judge(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) { f.WantOneOf(r.Get("bucket"), "a") })
+	assert.Equal(t, rule.NotYetKnown, o.Verdict)
+	assert.Equal(t, "pending.bucket is not yet known; judged again in the update", o.Reason)
+
+	o = judge(two, func(_ *rule.Stack, _ *rule.Resource, f *rule.Findings) { f.NotApplicable("not this one") })
+	assert.Equal(t, rule.NotApplicable, o.Verdict)
+	assert.Equal(t, "not this one", o.Reason)
+
+	o = judge(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) {
+		if r.Name == "known" {
+			f.NotApplicable("not this one")
+		}
+	})
+	assert.Equal(t, rule.Pass, o.Verdict, "one was judged")
+
+	o = judge(stackOf(t, `b: {type: "aws:lb/loadBalancer:LoadBalancer"}`, example.Update), wantB)
+	assert.Equal(t, rule.NotApplicable, o.Verdict)
+	assert.Equal(t, "the stack has no such resource", o.Reason)
+}
+
+func TestStackKeepsSecretsOfOtherResources(t *testing.T) {
+	s := stackOf(t, `
+one: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: {"fn::secret": hush-hush-name}}}
+two: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: plain}}
+`, example.Update)
+	r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) {
+		f.Fail(named(t, s, "two"), "clashes with %s", named(t, s, "one").Get("bucket").Text())
+	}}
+	assert.Equal(t, "clashes with [secret]", r.JudgeStack(nil, s).Findings[0].Message)
+}
+
+func TestFailuresOfTheStackStandAtItsOwnResource(t *testing.T) {
+	r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) { f.Fail(s, "has no detector") }}
+	o := r.JudgeStack(nil, stackOf(t, twoBuckets, example.Update))
+	assert.Equal(t, "urn:pulumi:stack::acme::pulumi:pulumi:Stack::acme-stack", o.Findings[0].URN)
+	assert.Empty(t, r.JudgeStack(nil, rule.NewStack(&rule.Context{}, nil)).Findings[0].URN)
+}

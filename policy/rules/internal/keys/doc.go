@@ -1,0 +1,2 @@
+// Package keys judges references to KMS keys, for the rules of all domains.
+package keys

@@ -1,0 +1,145 @@
+// Package policies asks the policy documents in properties what they allow, for the rules of all domains. What a document
+// means is for internal/iampolicy to say.
+package policies
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
+
+// Read is the document in a property; false when there is none.
+func Read(v rule.Value) (iampolicy.Document, bool) {
+	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
+		d, problems := iampolicy.Parse(text)
+		return d, problems.Err()
+	})
+}
+
+// Report turns what a question found into failures of the property. Expected completes "expected ...".
+func Report(f *rule.Findings, at rule.Value, found []iampolicy.Finding, expected string) {
+	for _, x := range found {
+		f.Fail(at, "%s: %s: expected %s", x.Path, x.Reason, expected)
+	}
+}
+
+// caller is somebody: what a statement of an identity's policy allows does not depend on whom.
+var caller, _ = iampolicy.CallerOf("arn:aws:iam::111122223333:role/somebody")
+
+// About tells whether a statement, whatever its effect, is about an action such as s3:GetObject.
+func About(s iampolicy.Statement, action string) bool {
+	about := iampolicy.Statement{Effect: iampolicy.Allow, Actions: s.Actions, NotActions: s.NotActions, Resources: []string{"*"}}
+	result := iampolicy.Evaluate(
+		iampolicy.Request{Caller: caller, Action: action},
+		iampolicy.Policies{Identity: []iampolicy.Document{{Statements: []iampolicy.Statement{about}}}},
+	)
+	return result.Decision == iampolicy.Allowed
+}
+
+// Grant is a statement that allows something on resources that nobody named.
+type Grant struct {
+	iampolicy.Statement
+	// Path leads to Resource, the pattern that is too wide.
+	Path, Resource string
+
+	document iampolicy.Document
+}
+
+// Wide are the statements which allow something on everything, on all of a service (arn:aws:s3:::*) or on all of a type
+// (arn:aws:kms:*:*:key/*), unless a condition keeps them to some of it.
+func Wide(d iampolicy.Document) []Grant { return wide(d, true) }
+
+// Unbounded is Wide without what names at least the type.
+func Unbounded(d iampolicy.Document) []Grant { return wide(d, false) }
+
+func wide(d iampolicy.Document, types bool) []Grant {
+	found := map[int]Grant{}
+	add := func(findings []iampolicy.Finding) {
+		for _, x := range findings {
+			if s := d.Statements[x.Statement]; found[x.Statement].Path == "" && !Narrowed(s) {
+				found[x.Statement] = Grant{Statement: s, Path: x.Path, Resource: x.Value, document: d}
+			}
+		}
+	}
+	add(d.WildcardResources())
+	add(d.AllowNotResource())
+	grants := make([]Grant, 0, len(found))
+	for i, s := range d.Statements {
+		if g, ok := found[i]; ok {
+			grants = append(grants, g)
+		} else if r := slices.IndexFunc(s.Resources, wholeType); types && s.Effect == iampolicy.Allow && r >= 0 && !Narrowed(s) {
+			grants = append(grants, Grant{Statement: s, Path: "Resource", Resource: s.Resources[r], document: d})
+		}
+	}
+	return grants
+}
+
+// wholeType tells whether an ARN means all resources of a type: key/*, secret:*, and all objects of all buckets.
+func wholeType(pattern string) bool {
+	arn, ok := iampolicy.ParseARN(pattern)
+	if !ok {
+		return false
+	}
+	typ, rest, ok := strings.Cut(strings.Replace(arn.Resource, ":", "/", 1), "/")
+	switch {
+	case !ok || rest == "" || strings.Trim(rest, "*/:") != "":
+		return false
+	case arn.Service == "s3":
+		return strings.Trim(typ, "*") == ""
+	case arn.Service == "execute-api":
+		return false // what stands first is the id of one API
+	}
+	return !strings.ContainsAny(typ, "*?")
+}
+
+// Allows tells whether the grant allows an action, and nothing in its document takes it back.
+func (g Grant) Allows(action string) bool {
+	return About(g.Statement, action) && !slices.ContainsFunc(g.document.Statements, func(deny iampolicy.Statement) bool {
+		return deny.Effect == iampolicy.Deny && len(deny.Conditions) == 0 && slices.Contains(deny.Resources, "*") && About(deny, action)
+	})
+}
+
+// AnyOf are the actions of the list that the grant allows.
+func (g Grant) AnyOf(actions []string) []string {
+	var allowed []string
+	for _, action := range actions {
+		if g.Allows(action) {
+			allowed = append(allowed, action)
+		}
+	}
+	return allowed
+}
+
+// Brief names the first few actions of a list.
+func Brief(actions []string) string {
+	const most = 3
+	if len(actions) > most {
+		return strings.Join(actions[:most], ", ") + ", ..."
+	}
+	return strings.Join(actions, ", ")
+}
+
+// narrowing are condition keys that keep a statement to some resources although its ARN does not.
+var narrowing = []string{
+	"aws:requesttag/", "cloudwatch:namespace", "dynamodb:leadingkeys", "ec2:subnet", "ec2:vpc", "ecs:cluster", "ecs:service",
+	"iam:associatedresourcearn", "iam:permissionsboundary", "iam:policyarn", "kms:encryptioncontext:",
+	"kms:grantisforawsresource", "kms:requestalias", "kms:resourcealiases", "rds:db-tag/", "s3:dataaccesspointarn",
+	"s3:existingobjecttag/", "secretsmanager:secretid",
+}
+
+// Narrowed tells whether a condition keeps a statement to some resources: those with a tag, an alias, in a cluster.
+func Narrowed(s iampolicy.Statement) bool {
+	return slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool {
+		key := strings.ToLower(c.Key)
+		return (strings.Contains(key, ":resourcetag/") || slices.ContainsFunc(narrowing, func(n string) bool { return strings.HasPrefix(key, n) })) && Fixed(c)
+	})
+}
+
+// Fixed tells whether a condition holds for the values that it names only, and fails without the key.
+func Fixed(c iampolicy.Condition) bool {
+	o, ok := iampolicy.ParseOperator(c.Operator)
+	return ok && !o.Negated() && !o.HoldsWithoutKey() && o.Base != "Null" && len(c.Values) > 0 &&
+		!slices.ContainsFunc(c.Values, func(v string) bool { return strings.Trim(v, "*") == "" })
+}

@@ -1,0 +1,2 @@
+// Package subnets tells public subnets from private ones, for the rules of all domains.
+package subnets

@@ -1,0 +1,17 @@
+package observability
+
+// The type tokens that several rules share.
+const (
+	logGroup          = "aws:cloudwatch/logGroup:LogGroup"
+	metricFilter      = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
+	metricAlarm       = "aws:cloudwatch/metricAlarm:MetricAlarm"
+	compositeAlarm    = "aws:cloudwatch/compositeAlarm:CompositeAlarm"
+	dashboard         = "aws:cloudwatch/dashboard:Dashboard"
+	topic             = "aws:sns/topic:Topic"
+	topicPolicy       = "aws:sns/topicPolicy:TopicPolicy"
+	topicSubscription = "aws:sns/topicSubscription:TopicSubscription"
+	loadBalancer      = "aws:lb/loadBalancer:LoadBalancer"
+	instance          = "aws:rds/instance:Instance"
+	service           = "aws:ecs/service:Service"
+	trail             = "aws:cloudtrail/trail:Trail"
+)

@@ -1,0 +1,120 @@
+package rules
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/structpb"
+
+	"github.com/bulwark-iac/bulwark/policy/internal/example"
+	"github.com/bulwark-iac/bulwark/policy/internal/schema"
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
+
+// judgeAll lets every rule judge the resources, each one and as a stack, and returns the rules that broke down.
+func judgeAll(raws []rule.Raw) []string {
+	ctx := &rule.Context{Project: "acme", Stack: "prod", Profile: rule.Prod}
+	resources := make([]*rule.Resource, len(raws))
+	for i, raw := range raws {
+		resources[i] = rule.NewResource(raw)
+	}
+	stack := rule.NewStack(ctx, resources)
+	var broken []string
+	note := func(r *rule.Rule, o rule.Outcome) {
+		if o.Panic != nil {
+			broken = append(broken, r.ID+": "+string(o.Stack))
+		}
+	}
+	for _, r := range All() {
+		if r.Stack != nil {
+			note(r, r.JudgeStack(nil, stack))
+			continue
+		}
+		for _, resource := range resources {
+			if r.Looks(resource.Type) {
+				note(r, r.JudgeResource(ctx, nil, resource))
+			}
+		}
+	}
+	return broken
+}
+
+// goodOnes are the resources of every rule's first good example.
+func goodOnes(t testing.TB) map[string][]rule.Raw {
+	t.Helper()
+	out := map[string][]rule.Raw{}
+	for _, r := range All() {
+		stack, err := example.Parse(r.Good[0].YAML)
+		require.NoError(t, err)
+		built, err := stack.Build(example.Update, schema.Computed)
+		require.NoError(t, err)
+		out[r.ID] = built.Outputs
+	}
+	return out
+}
+
+// Every text of a resource is a megabyte of something: no rule breaks down, and none takes long.
+func TestHugeValues(t *testing.T) {
+	for name, huge := range map[string]string{
+		"letters": strings.Repeat("a", 1<<20), "brackets": strings.Repeat("[", 1<<20), "stars": strings.Repeat("*", 1<<20),
+	} {
+		t.Run(name, func(t *testing.T) {
+			for id, raws := range goodOnes(t) {
+				for i := range raws {
+					raws[i].Properties = proto.Clone(raws[i].Properties).(*structpb.Struct)
+					for key, v := range raws[i].Properties.GetFields() {
+						if _, isText := v.GetKind().(*structpb.Value_StringValue); isText {
+							raws[i].Properties.Fields[key] = structpb.NewStringValue(huge)
+						}
+					}
+				}
+				began := time.Now()
+				assert.Empty(t, judgeAll(raws), id)
+				assert.Less(t, time.Since(began), 10*time.Second, id)
+			}
+		})
+	}
+}
+
+// Resources that are half there, as one that is being imported may be.
+func TestHalfResources(t *testing.T) {
+	all := map[string]bool{"*": true, "pulumi:pulumi:Stack": true, "gcp:storage/bucket:Bucket": true}
+	for _, r := range All() {
+		for _, typ := range r.Types {
+			all[typ] = true
+		}
+	}
+	var raws []rule.Raw
+	for _, typ := range slices.Sorted(maps.Keys(all)) {
+		raws = append(raws, rule.Raw{Type: typ}, rule.Raw{Type: typ, Name: "x", URN: "urn:" + typ, Properties: &structpb.Struct{}})
+	}
+	assert.Empty(t, judgeAll(raws))
+}
+
+// FuzzRules gives rules resources whose properties are anything at all.
+func FuzzRules(f *testing.F) {
+	for _, raws := range goodOnes(f) {
+		for _, raw := range raws {
+			text, err := raw.Properties.MarshalJSON()
+			if err == nil {
+				f.Add(raw.Type, string(text))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, typ, properties string) {
+		pb := &structpb.Struct{}
+		if pb.UnmarshalJSON([]byte(properties)) != nil {
+			return
+		}
+		raw := rule.Raw{Type: typ, Name: "it", URN: "urn:pulumi:prod::acme::" + typ + "::it", Properties: pb}
+		for _, broken := range judgeAll([]rule.Raw{raw}) {
+			t.Error(broken)
+		}
+	})
+}
