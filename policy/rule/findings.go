@@ -195,10 +195,14 @@ func (f *Findings) WantElements(list Value, wanted ...string) {
 }
 
 // WantReferrer reports unless some resource of the types refers to the target by the property, and returns those that
-// do; for stack rules. See [Stack.Referrers].
+// do; for stack rules. While more of them may turn up, the others are returned, and the rule does not pass before those
+// are known too. See [Stack.Referrers].
 func (f *Findings) WantReferrer(target *Resource, property string, types ...string) []*Resource {
-	referrers := f.stack.Referrers(target, property, types...)
-	if len(referrers) == 0 {
+	referrers, pending := f.stack.referrers(target, property, types)
+	switch {
+	case pending != nil:
+		f.unknown = append(f.unknown, notYetKnown{*pending})
+	case len(referrers) == 0:
 		f.Fail(target, "no %s refers to it by %s", strings.Join(shortNames(types), " or "), property)
 	}
 	return referrers

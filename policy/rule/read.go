@@ -245,8 +245,9 @@ func decodeJSON(text string) *structpb.Value {
 	return pb
 }
 
-// Parsed reads the value's text with a parser, once per resource however many rules ask. The parser's name completes
-// "expected ..." when it fails: "a policy document". Absent and empty values give false.
+// Parsed reads the value's text with a parser, once per resource however many rules ask. A document given as an object
+// or list is read as its JSON. The parser's name completes "expected ..." when it fails: "a policy document". Absent and
+// empty values give false.
 func Parsed[T any](v Value, name string, parse func(text string) (T, error)) (T, bool) {
 	type result struct {
 		value T
@@ -256,18 +257,87 @@ func Parsed[T any](v Value, name string, parse func(text string) (T, error)) (T,
 		var none T
 		return none, false
 	}
-	text := v.Text()
+	text, secret := v.document()
 	r := memo(v, name+reflect.TypeFor[T]().String(), func() result {
 		value, err := parse(text)
 		return result{value, err}
 	})
 	if r.err != nil {
-		if !v.secret { // errors quote what they are about
+		if !secret { // errors quote what they are about
 			name += ": " + r.err.Error()
 		}
 		v.expected(name)
 	}
 	return r.value, true
+}
+
+// document is the text of a document, or the JSON of one that is given as an object or list; and whether something in it
+// is secret.
+func (v Value) document() (text string, secret bool) {
+	_, isList := v.pb.GetKind().(*structpb.Value_ListValue)
+	_, isObject := v.pb.GetKind().(*structpb.Value_StructValue)
+	if !isList && !isObject || v.opaque {
+		return v.Text(), v.secret
+	}
+	type result struct {
+		text    string
+		secret  bool
+		unknown *Value
+	}
+	r := memo(v, "document", func() (r result) {
+		r.secret = v.secret
+		plain, unknown := v.plain(&r.secret, 0)
+		if r.unknown = unknown; unknown == nil {
+			// The JSON of plain values cannot fail, but for numbers that JSON does not have.
+			raw, err := json.Marshal(plain)
+			if err != nil {
+				v.expected("JSON")
+			}
+			r.text = string(raw)
+		}
+		return r
+	})
+	if r.unknown != nil {
+		panic(notYetKnown{*r.unknown})
+	}
+	return r.text, r.secret
+}
+
+// plain is the value without wrappers, as encoding/json takes it, or the first part that is not known.
+func (v Value) plain(secret *bool, depth int) (any, *Value) {
+	*secret = *secret || v.secret
+	if depth > maxDepth {
+		v.expected("JSON of at most 64 levels")
+	}
+	switch kind := v.pb.GetKind().(type) {
+	case *structpb.Value_ListValue:
+		list := make([]any, 0, len(kind.ListValue.GetValues()))
+		for i := range kind.ListValue.GetValues() {
+			element, unknown := v.element(i).plain(secret, depth+1)
+			if unknown != nil {
+				return nil, unknown
+			}
+			list = append(list, element)
+		}
+		return list, nil
+	case *structpb.Value_StructValue:
+		if v.opaque {
+			break
+		}
+		object := make(map[string]any, len(kind.StructValue.GetFields()))
+		for key, field := range v.Entries() {
+			value, unknown := field.plain(secret, depth+1)
+			if unknown != nil {
+				return nil, unknown
+			}
+			object[key] = value
+		}
+		return object, nil
+	}
+	if v.unknown {
+		return nil, &v
+	}
+	return v.pb.AsInterface(), nil
 }
 
 // memo computes something about a value once per resource.

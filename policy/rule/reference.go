@@ -11,25 +11,35 @@ var identifiers = []string{
 	"arnWithoutRevision", "family", "functionName", "repositoryUrl", "dnsName", "allocationId",
 }
 
-// Referrers are the resources of the types that refer to the target by the property: the satellites of a bucket, the
+// names are those of them that the program chooses.
+var names = []string{"name", "bucket", "identifier", "clusterIdentifier", "family", "functionName"}
+
+// Referrers are all resources of the types that refer to the target by the property: the satellites of a bucket, the
 // listeners of a load balancer. The property may be a path with [*], and a list.
 //
 // References are resolved by what is known (id, arn, name ...) and, where that is not known yet, by what the engine says
-// a property depends on. When none is found, and one of the candidates may still turn out to refer to the target, the
-// rule ends as not yet known.
+// a property depends on. The answer is complete: while one more candidate may turn out to refer to the target, the rule
+// ends as not yet known, however many are found already.
 func (s *Stack) Referrers(target *Resource, property string, types ...string) []*Resource {
+	referrers, pending := s.referrers(target, property, types)
+	if pending != nil {
+		panic(notYetKnown{*pending})
+	}
+	return referrers
+}
+
+// referrers are those that are sure to refer to the target, and the first reference that may.
+func (s *Stack) referrers(target *Resource, property string, types []string) (sure []*Resource, pending *Value) {
 	index := s.index(target.Type, property, types)
-	sure := slices.DeleteFunc(slices.Clone(index.sure[target]), func(r *Resource) bool { return r == target })
-	if len(sure) == 0 {
-		for _, perhaps := range [][]Value{index.perhaps[target], index.perhaps[nil]} {
-			for _, v := range perhaps {
-				if v.Resource() != target {
-					panic(notYetKnown{v})
-				}
+	sure = slices.DeleteFunc(slices.Clone(index.sure[target]), func(r *Resource) bool { return r == target })
+	for _, perhaps := range [][]open{index.perhaps[target], index.perhaps[nil]} {
+		for _, o := range perhaps {
+			if o.by != target && !slices.Contains(sure, o.by) {
+				return sure, &o.at
 			}
 		}
 	}
-	return sure
+	return sure, nil
 }
 
 // referring is who refers to resources of one type by one property, so that asking for every bucket of a large stack
@@ -37,7 +47,7 @@ func (s *Stack) Referrers(target *Resource, property string, types ...string) []
 type referring struct {
 	sure map[*Resource][]*Resource
 	// perhaps are the references that are not known yet by what they may be; nil for anything.
-	perhaps map[*Resource][]Value
+	perhaps map[*Resource][]open
 }
 
 type referenceKey struct{ target, property, types string }
@@ -47,19 +57,18 @@ func (s *Stack) index(target, property string, types []string) *referring {
 	if known := s.referring[key]; known != nil {
 		return known
 	}
-	index := &referring{sure: map[*Resource][]*Resource{}, perhaps: map[*Resource][]Value{}}
+	index := &referring{sure: map[*Resource][]*Resource{}, perhaps: map[*Resource][]open{}}
 	for _, candidate := range s.Of(types...) {
 		refs := s.resolve(candidate, property, []string{target})
 		for _, found := range refs.found {
 			index.sure[found] = append(index.sure[found], candidate)
 		}
-		switch {
-		case len(refs.open) == 0:
-		case len(refs.perhaps) == 0:
-			index.perhaps[nil] = append(index.perhaps[nil], refs.open...)
-		default:
-			for _, r := range refs.perhaps {
-				index.perhaps[r] = append(index.perhaps[r], refs.open...)
+		for _, o := range refs.open {
+			if len(o.perhaps) == 0 {
+				index.perhaps[nil] = append(index.perhaps[nil], o)
+			}
+			for _, r := range o.perhaps {
+				index.perhaps[r] = append(index.perhaps[r], o)
 			}
 		}
 	}
@@ -68,27 +77,42 @@ func (s *Stack) index(target, property string, types []string) *referring {
 }
 
 // Referred are the resources of the types that r refers to by the property: the bucket of a satellite, the subnets of a
-// service. When it cannot be told yet which ones, the rule ends as not yet known.
+// service. When it cannot be told yet which ones, the rule ends as not yet known; so it does for a name that somebody
+// wrote down while a resource of the stack has a name that is not known yet.
 func (s *Stack) Referred(r *Resource, property string, types ...string) []*Resource {
-	refs := s.resolve(r, property, types)
-	if len(refs.open) > 0 {
-		panic(notYetKnown{refs.open[0]})
-	}
-	return slices.Clone(refs.found)
+	return slices.Clone(s.complete(r, property, types).found)
 }
 
 // External are the references by the property to what is not in the stack: ids, ARNs and names of other resources that
-// somebody wrote down or looked up. What is not in the stack cannot be judged in it.
+// somebody wrote down or looked up. What is not in the stack cannot be judged in it. When a reference may still turn out
+// to be to the stack, the rule ends as not yet known.
 func (s *Stack) External(r *Resource, property string, types ...string) []Value {
-	return slices.Clone(s.resolve(r, property, types).external)
+	return slices.Clone(s.complete(r, property, types).external)
+}
+
+// complete resolves the property, and ends the rule when something of it is open.
+func (s *Stack) complete(r *Resource, property string, types []string) references {
+	refs := s.resolve(r, property, types)
+	if len(refs.open) > 0 {
+		panic(notYetKnown{refs.open[0].at})
+	}
+	return refs
 }
 
 // references is what became of the references in one property.
 type references struct {
 	found    []*Resource
 	external []Value
-	open     []Value     // not yet known
-	perhaps  []*Resource // what the open ones may be; empty for anything
+	open     []open
+}
+
+// open is a reference of which it is not yet known what it refers to.
+type open struct {
+	by *Resource
+	// at is what is not known: the value itself, or the name of what a known one may refer to.
+	at Value
+	// perhaps is what it may refer to; empty for anything.
+	perhaps []*Resource
 }
 
 // resolve finds what the property refers to among the resources of the types. Rules ask the same in loops over others:
@@ -110,11 +134,11 @@ type resolveKey struct {
 
 func (s *Stack) resolveNew(r *Resource, property string, types []string) references {
 	var refs references
-	var unmatched, open []Value
+	var unmatched, unknown []Value
 	deps := s.dependencies(r, property, types)
 	for _, v := range spread(r.Properties, property) {
 		if !v.Known() {
-			open = append(open, v)
+			unknown = append(unknown, v)
 			continue
 		}
 		text, ok := v.scalar()
@@ -131,21 +155,73 @@ func (s *Stack) resolveNew(r *Resource, property string, types []string) referen
 			}
 		}
 	}
-	if len(unmatched)+len(open) == 0 {
-		return refs
-	}
 	// What the known values do not account for.
 	left := slices.DeleteFunc(deps, func(d *Resource) bool { return slices.Contains(refs.found, d) })
-	switch {
-	case len(left) > 0 && (len(open) == 0 || len(left) <= len(unmatched)+len(open)):
+	n := len(unmatched) + len(unknown)
+	if n > 0 && len(left) > 0 && (len(unknown) == 0 || len(left) <= n) {
 		// As many references as resources: each is derived from one of them (arn:*, a name taken apart).
 		refs.found = append(refs.found, left...)
-	case len(open) > 0:
-		refs.open, refs.perhaps = open, left
-	default:
-		refs.external = unmatched
+		return refs
+	}
+	if len(left) == 0 && len(unknown) > 0 {
+		left = s.behind(r, property, types, refs.found)
+	}
+	for _, v := range unknown {
+		refs.open = append(refs.open, open{r, v, left})
+	}
+	for _, v := range unmatched {
+		text, _ := v.scalar()
+		before := len(refs.open)
+		for _, target := range s.Of(types...) {
+			if name, pending := pendingName(target, text); pending {
+				refs.open = append(refs.open, open{r, name, []*Resource{target}})
+			}
+		}
+		if len(refs.open) == before {
+			refs.external = append(refs.external, v)
+		}
 	}
 	return refs
+}
+
+// behind are the resources of the types that the property depends on through others: the bucket behind a satellite whose
+// output names it.
+func (s *Stack) behind(r *Resource, property string, types []string, found []*Resource) []*Resource {
+	var out []*Resource
+	seen := map[string]bool{}
+	next := slices.Clone(r.PropertyDependencies[topLevel(property)])
+	for len(next) > 0 {
+		urn := next[len(next)-1]
+		next = next[:len(next)-1]
+		d := s.byURN[urn]
+		switch {
+		case seen[urn] || d == nil || slices.Contains(found, d):
+		case d.Is(types...):
+			out = append(out, d)
+		default:
+			next = append(next, d.Dependencies...)
+		}
+		seen[urn] = true
+	}
+	return out
+}
+
+// pendingName is what is not known of how a resource is named, when the text may turn out to be it. Ids that AWS makes up
+// stand in no text before the resource is there; its name may, and the ARN that is made of it.
+func pendingName(r *Resource, text string) (Value, bool) {
+	arn := r.Properties.field("arn")
+	for _, property := range names {
+		name := r.Properties.field(property)
+		if !name.Known() {
+			return name, true
+		}
+		known, ok := name.scalar()
+		if ok && known != "" && !arn.Known() && strings.HasPrefix(text, "arn:") &&
+			(strings.HasSuffix(text, ":"+known) || strings.HasSuffix(text, "/"+known)) {
+			return arn, true
+		}
+	}
+	return Value{}, false
 }
 
 // dependencies are the resources of the types that the property depends on, each once.

@@ -1,6 +1,7 @@
 package rule_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -97,6 +98,40 @@ it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${sta
 			preview: "[not yet known]", update: "it",
 		},
 		"nobody": {yaml: twoBuckets, preview: "", update: ""},
+		"one is sure, another may be": {
+			yaml: twoBuckets + `
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}"}}
+more: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.arn}${logs.arn}"}}`,
+			preview: "[not yet known]", update: "it more",
+		},
+		"one is sure, another is of the other bucket": {
+			yaml: twoBuckets + `
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}"}}
+more: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${logs.id}"}}`,
+			preview: "it", update: "it",
+		},
+		"through a satellite": {
+			yaml: twoBuckets + `
+policy: {type: "aws:s3/bucketPolicy:BucketPolicy", properties: {bucket: "${audio.id}", policy: x}}
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${policy.id}"}}`,
+			preview: "[not yet known]", update: "it",
+		},
+		"through a satellite of the other bucket": {
+			yaml: twoBuckets + `
+policy: {type: "aws:s3/bucketPolicy:BucketPolicy", properties: {bucket: "${logs.id}", policy: x}}
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${policy.id}"}}`,
+			preview: "", update: "",
+		},
+		"by a name that is not known yet": {
+			yaml: `
+audio: {type: "aws:s3/bucketV2:BucketV2"}
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {targetBucket: audio-0}}`,
+			property: "targetBucket", referred: true, preview: "[not yet known]", update: "",
+		},
+		"by the ARN of a known name": {
+			yaml:     twoBuckets + `it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {targetBucket: "arn:aws:s3:::acme-logs"}}`,
+			property: "targetBucket", referred: true, preview: "[not yet known]", update: "logs",
+		},
 		"a list": {
 			yaml: `
 a: {type: "aws:ec2/subnet:Subnet", properties: {vpcId: v}}
@@ -145,6 +180,34 @@ it: {type: "aws:lb/loadBalancer:LoadBalancer", properties: {subnetMappings: [{su
 	}
 }
 
+// What is found already is judged, but the rule does not pass before it has seen all.
+func TestWantReferrer(t *testing.T) {
+	const both = twoBuckets + `
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}", targetBucket: a}}
+more: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.arn}${logs.arn}", targetBucket: b}}`
+	for name, tt := range map[string]struct {
+		yaml, want      string
+		preview, update rule.Verdict
+	}{
+		"all that is known is right":   {yaml: both, want: "a", preview: rule.NotYetKnown, update: rule.Fail},
+		"what is known is wrong":       {yaml: both, want: "b", preview: rule.Fail, update: rule.Fail},
+		"nobody refers to it":          {yaml: twoBuckets, want: "a", preview: rule.Fail, update: rule.Fail},
+		"nothing else can refer to it": {yaml: strings.ReplaceAll(both, "${logs.arn}", ""), want: "a", preview: rule.Fail, update: rule.Fail},
+	} {
+		t.Run(name, func(t *testing.T) {
+			for mode, want := range map[example.Mode]rule.Verdict{example.Preview: tt.preview, example.Update: tt.update} {
+				s := stackOf(t, tt.yaml, mode)
+				r := &rule.Rule{ID: "test", Stack: func(_ *rule.Stack, f *rule.Findings) {
+					for _, l := range f.WantReferrer(named(t, s, "audio"), "bucket", logging) {
+						f.WantOneOf(l.Get("targetBucket"), tt.want)
+					}
+				}}
+				assert.Equal(t, want, r.JudgeStack(nil, s).Verdict, mode)
+			}
+		})
+	}
+}
+
 func TestExternalReferences(t *testing.T) {
 	s := stackOf(t, twoBuckets+`
 it:
@@ -157,6 +220,17 @@ it:
 	assert.Equal(t, "central-logs", external[0].Text())
 	assert.Empty(t, s.External(it, "bucket", bucket))
 	assert.Empty(t, s.External(it, "absent", bucket))
+
+	// In a preview the literal may be the name of the bucket that has none yet.
+	s = stackOf(t, `
+audio: {type: "aws:s3/bucketV2:BucketV2"}
+it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}", targetBucket: central-logs}}
+`, example.Preview)
+	o := (&rule.Rule{ID: "test", Stack: func(*rule.Stack, *rule.Findings) {
+		s.External(named(t, s, "it"), "targetBucket", bucket)
+	}}).JudgeStack(nil, s)
+	assert.Equal(t, rule.NotYetKnown, o.Verdict)
+	assert.Equal(t, "audio.bucket is not yet known; judged again in the update", o.Reason)
 }
 
 func TestEachResource(t *testing.T) {

@@ -224,6 +224,27 @@ func TestParsedIsParsedOnce(t *testing.T) {
 	assert.Equal(t, 2, calls, "three readers of two texts")
 }
 
+// Programs may give a document as an object; the provider makes a text of it.
+func TestPolicyGivenAsAnObject(t *testing.T) {
+	const statement = `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": `
+	o := judge(t, `{
+		"good": {"Version": "2012-10-17", "Statement": [`+statement+`"*"}]},
+		"part": {"Version": "2012-10-17", "Statement": [`+statement+`{"$secret": "arn:aws:s3:::*"}}]},
+		"bad": {"Statement": [{"Effect": {"$secret": "Perhaps"}}]}
+	}`, func(r *rule.Resource, f *rule.Findings) {
+		for _, name := range []string{"good", "part"} {
+			document, ok := r.Get(name).Policy()
+			assert.True(t, ok)
+			assert.True(t, document.AllowsPublic())
+		}
+		f.Each(r.Get("bad"), func(v rule.Value) { v.Policy() })
+	})
+	require.Len(t, o.Findings, 1)
+	assert.Equal(t, "bad: {...}: expected a policy document", o.Findings[0].String(), "an error would quote the secret")
+	o = judge(t, `{"it": {"Statement": [`+statement+`"$unknown"}]}}`, func(r *rule.Resource, _ *rule.Findings) { r.Get("it").Policy() })
+	assert.Equal(t, rule.NotYetKnown, o.Verdict)
+}
+
 func TestPolicy(t *testing.T) {
 	o := judge(t, `{
 		"good": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}",

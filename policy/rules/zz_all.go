@@ -7,13 +7,16 @@ import (
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/policy/rules/audit"
+	"github.com/bulwark-iac/bulwark/policy/rules/backup"
 	"github.com/bulwark-iac/bulwark/policy/rules/ecs"
 	"github.com/bulwark-iac/bulwark/policy/rules/edge"
 	"github.com/bulwark-iac/bulwark/policy/rules/iam"
+	"github.com/bulwark-iac/bulwark/policy/rules/lambda"
 	"github.com/bulwark-iac/bulwark/policy/rules/network"
 	"github.com/bulwark-iac/bulwark/policy/rules/observability"
 	"github.com/bulwark-iac/bulwark/policy/rules/rds"
 	"github.com/bulwark-iac/bulwark/policy/rules/s3"
+	"github.com/bulwark-iac/bulwark/policy/rules/secrets"
 	"github.com/bulwark-iac/bulwark/policy/rules/stack"
 )
 
@@ -21,13 +24,16 @@ import (
 func All() []*rule.Rule {
 	return slices.Concat(
 		audit.Rules,
+		backup.Rules,
 		ecs.Rules,
 		edge.Rules,
 		iam.Rules,
+		lambda.Rules,
 		network.Rules,
 		observability.Rules,
 		rds.Rules,
 		s3.Rules,
+		secrets.Rules,
 		stack.Rules,
 	)
 }

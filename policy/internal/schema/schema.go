@@ -49,6 +49,14 @@ var load = sync.OnceValue(func() table {
 // Has tells whether the schema knows the resource type.
 func Has(token string) bool { return load()[token] != nil }
 
+// Input is the type expression of an input of a resource or nested type, such as []string; empty when there is none.
+func Input(of, property string) string {
+	if o := load()[of]; o != nil {
+		return o.inputs[property]
+	}
+	return ""
+}
+
 // Computed are the outputs that AWS decides when the program does not: unknown in the preview of a new resource.
 func Computed(token string) []string {
 	if o := load()[token]; o != nil {

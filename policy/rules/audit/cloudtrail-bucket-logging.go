@@ -17,13 +17,9 @@ var cloudtrailBucketLogging = rule.Rule{
 	Types: []string{trail, bucketV2, bucketV1, bucketLogging},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(trailBuckets(s), func(bucket *rule.Resource) {
-			if len(s.Referrers(bucket, "bucket", bucketLogging)) > 0 {
-				return
+			if len(s.Referrers(bucket, "bucket", bucketLogging)) == 0 && bucket.Get("loggings").Empty() {
+				f.Fail(bucket, "has no access logs: expected them in another bucket")
 			}
-			if inline := bucket.Get("loggings"); bucket.Is(bucketV1) && !inline.Empty() {
-				return
-			}
-			f.Fail(bucket, "has no access logs: expected them in another bucket")
 		})
 	},
 	Good: []rule.Example{{YAML: `
@@ -35,6 +31,13 @@ trail:
 logging:
   type: aws:s3/bucketLoggingV2:BucketLoggingV2
   properties: {bucket: "${logs.id}", targetBucket: acme-access, targetPrefix: trail/}
+`}, {Name: "in the bucket itself", YAML: `
+logs:
+  type: aws:s3/bucketV2:BucketV2
+  properties: {loggings: [{targetBucket: acme-access, targetPrefix: trail/}]}
+trail:
+  type: aws:cloudtrail/trail:Trail
+  properties: {s3BucketName: "${logs.id}"}
 `}},
 	Bad: []rule.Example{{Name: "none", YAML: `
 logs:

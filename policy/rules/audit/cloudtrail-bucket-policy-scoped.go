@@ -20,10 +20,7 @@ var cloudtrailBucketPolicyScoped = rule.Rule{
 	Types: []string{bucketPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := rule.Parsed(policy, "a policy document", func(text string) (iampolicy.Document, error) {
-			d, problems := iampolicy.Parse(text)
-			return d, problems.Err()
-		})
+		document, ok := policy.Policy()
 		if !ok {
 			f.NotApplicable("no policy")
 			return

@@ -20,7 +20,7 @@ var ecrPolicyNotPublic = rule.Rule{
 	Types: []string{repositoryPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := policyOf(policy)
+		document, ok := policy.Policy()
 		if !ok {
 			f.NotApplicable("it has no policy")
 			return

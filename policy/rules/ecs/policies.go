@@ -8,14 +8,6 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// policyOf reads a policy document; false when there is none.
-func policyOf(v rule.Value) (iampolicy.Document, bool) {
-	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
-		document, problems := iampolicy.Parse(text)
-		return document, problems.Err()
-	})
-}
-
 // tracePolicies are AWS's own policies with which a collector may send traces, by the ends of their ARNs.
 var tracePolicies = []string{
 	":policy/AWSXRayDaemonWriteAccess", ":policy/AWSXrayWriteOnlyAccess", ":policy/CloudWatchAgentServerPolicy",
@@ -54,7 +46,7 @@ func isTracePolicy(arn rule.Value) bool {
 
 // allowsTraces tells whether a policy lets somebody send traces, unless a condition keeps it from doing so.
 func allowsTraces(policy rule.Value) bool {
-	document, ok := policyOf(policy)
+	document, ok := policy.Policy()
 	if !ok {
 		return false
 	}

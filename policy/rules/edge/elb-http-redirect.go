@@ -21,7 +21,9 @@ var elbHttpRedirect = rule.Rule{
 		case !f.Prod():
 			f.NotApplicable("development may do without a domain, and so without a certificate")
 		default:
-			f.Each(r.Get("defaultActions"), func(action rule.Value) {
+			actions := r.Get("defaultActions")
+			f.WantSome(actions, "a redirect to HTTPS")
+			f.Each(actions, func(action rule.Value) {
 				f.WantOneOf(action.Get("type"), "redirect")
 				if action.Get("type").Is("redirect") {
 					f.WantOneOf(action.Get("redirect.protocol"), "HTTPS")

@@ -15,10 +15,7 @@ func judgePolicy(r *rule.Resource, f *rule.Findings, judge func(policy rule.Valu
 		f.NotApplicable("no policy of its own: the owner alone may use the topic")
 		return
 	}
-	document, ok := rule.Parsed(policy, "a policy document", func(text string) (iampolicy.Document, error) {
-		d, problems := iampolicy.Parse(text)
-		return d, problems.Err()
-	})
+	document, ok := policy.Policy()
 	if ok {
 		judge(policy, document)
 		return

@@ -3,6 +3,7 @@
 package policies
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -41,9 +42,10 @@ func About(s iampolicy.Statement, action string) bool {
 // Grant is a statement that allows something on resources that nobody named.
 type Grant struct {
 	iampolicy.Statement
-	// Path leads to Resource, the pattern that is too wide.
+	// Path leads to Resource, the first pattern that is too wide.
 	Path, Resource string
 
+	patterns []string // all that are too wide
 	document iampolicy.Document
 }
 
@@ -55,25 +57,28 @@ func Wide(d iampolicy.Document) []Grant { return wide(d, true) }
 func Unbounded(d iampolicy.Document) []Grant { return wide(d, false) }
 
 func wide(d iampolicy.Document, types bool) []Grant {
-	found := map[int]Grant{}
-	add := func(findings []iampolicy.Finding) {
-		for _, x := range findings {
-			if s := d.Statements[x.Statement]; found[x.Statement].Path == "" && !Narrowed(s) {
-				found[x.Statement] = Grant{Statement: s, Path: x.Path, Resource: x.Value, document: d}
+	found := make([]Grant, len(d.Statements))
+	add := func(statement int, path, resource, pattern string) {
+		g := &found[statement]
+		if len(g.patterns) == 0 {
+			*g = Grant{Statement: d.Statements[statement], Path: path, Resource: resource, document: d}
+		}
+		g.patterns = append(g.patterns, pattern)
+	}
+	for _, x := range d.WildcardResources() {
+		add(x.Statement, x.Path, x.Value, x.Value)
+	}
+	for _, x := range d.AllowNotResource() {
+		add(x.Statement, x.Path, "all but "+x.Value, "*")
+	}
+	for i, s := range d.Statements {
+		for j, resource := range s.Resources {
+			if types && s.Effect == iampolicy.Allow && wholeType(resource) {
+				add(i, fmt.Sprintf("Statement[%d].Resource[%d]", i, j), resource, resource)
 			}
 		}
 	}
-	add(d.WildcardResources())
-	add(d.AllowNotResource())
-	grants := make([]Grant, 0, len(found))
-	for i, s := range d.Statements {
-		if g, ok := found[i]; ok {
-			grants = append(grants, g)
-		} else if r := slices.IndexFunc(s.Resources, wholeType); types && s.Effect == iampolicy.Allow && r >= 0 && !Narrowed(s) {
-			grants = append(grants, Grant{Statement: s, Path: "Resource", Resource: s.Resources[r], document: d})
-		}
-	}
-	return grants
+	return slices.DeleteFunc(found, func(g Grant) bool { return len(g.patterns) == 0 || Narrowed(g.Statement) })
 }
 
 // wholeType tells whether an ARN means all resources of a type: key/*, secret:*, and all objects of all buckets.
@@ -96,9 +101,26 @@ func wholeType(pattern string) bool {
 
 // Allows tells whether the grant allows an action, and nothing in its document takes it back.
 func (g Grant) Allows(action string) bool {
-	return About(g.Statement, action) && !slices.ContainsFunc(g.document.Statements, func(deny iampolicy.Statement) bool {
+	fits := slices.ContainsFunc(g.patterns, func(pattern string) bool { return Fits(pattern, action) })
+	return fits && About(g.Statement, action) && !slices.ContainsFunc(g.document.Statements, func(deny iampolicy.Statement) bool {
 		return deny.Effect == iampolicy.Deny && len(deny.Conditions) == 0 && slices.Contains(deny.Resources, "*") && About(deny, action)
 	})
+}
+
+// elsewhere are the services whose actions are about the resources of another one.
+var elsewhere = map[string]string{"sts": "iam", "ebs": "ec2", "ec2-instance-connect": "ec2"}
+
+// Fits tells whether a resource pattern can mean something that an action is about: an ARN of S3 is no role to pass.
+func Fits(pattern, action string) bool {
+	arn, ok := iampolicy.ParseARN(pattern)
+	if !ok || strings.ContainsAny(arn.Service, "*?") {
+		return true
+	}
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	if other := elsewhere[service]; other != "" {
+		service = other
+	}
+	return arn.Service == service
 }
 
 // AnyOf are the actions of the list that the grant allows.

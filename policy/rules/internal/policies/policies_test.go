@@ -51,3 +51,14 @@ func TestAllowsHonoursWildcardsAndDenials(t *testing.T) {
 	assert.Equal(t, []string{"S3:PutObject", "sqs:SendMessage"},
 		grants[0].AnyOf([]string{"iam:PassRole", "s3:GetObject", "S3:PutObject", "sqs:SendMessage"}))
 }
+
+func TestAllowsWhatTheResourceCanMean(t *testing.T) {
+	d, problems := iampolicy.Parse(`{"Version":"2012-10-17","Statement":[
+		{"Effect":"Allow","Action":"*","Resource":["arn:aws:s3:::*","arn:aws:iam::111122223333:role/*"]}]}`)
+	require.NoError(t, problems.Err())
+	grants := policies.Wide(d)
+	require.Len(t, grants, 1)
+	assert.Equal(t, "Statement[0].Resource[0]", grants[0].Path)
+	assert.Equal(t, []string{"iam:PassRole", "s3:GetObject", "sts:AssumeRole"},
+		grants[0].AnyOf([]string{"iam:PassRole", "kms:Decrypt", "s3:GetObject", "sts:AssumeRole"}))
+}

@@ -1,0 +1,50 @@
+package lambda
+
+import "github.com/bulwark-iac/bulwark/policy/rule"
+
+var lambdaNotPublic = rule.Rule{
+	ID:         "lambda-not-public",
+	Title:      "Function permission is not public",
+	Why:        "Everybody on the internet can invoke the function, at the account's expense and with the function's role.",
+	Severity:   rule.Critical,
+	References: rule.References{FSBP: []string{"Lambda.1"}, Checkov: []string{"CKV_AWS_301"}},
+	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
+	Fix: rule.Fix{
+		Bulwark: "no component opens a function to everybody",
+		Plain:   `lambda.PermissionArgs{Principal: pulumi.String("events.amazonaws.com"), SourceArn: rule.Arn, ...}`,
+	},
+	Types: []string{permission},
+	Resource: func(r *rule.Resource, f *rule.Findings) {
+		f.WantNoneOf(r.Get("functionUrlAuthType"), "NONE")
+		if principal := r.Get("principal"); principal.Is("*") && !confined(r) {
+			f.Fail(principal, "%s: expected an account, a service, or a condition: principalOrgId, sourceAccount or sourceArn", principal)
+		}
+	},
+	Good: []rule.Example{{Name: "a service", YAML: `
+invoke:
+  type: aws:lambda/permission:Permission
+  properties: {action: "lambda:InvokeFunction", function: rotate, principal: events.amazonaws.com, sourceArn: "arn:aws:events:eu-west-1:111122223333:rule/nightly"}
+`}, {Name: "the organization", YAML: `
+invoke:
+  type: aws:lambda/permission:Permission
+  properties: {action: "lambda:InvokeFunction", function: rotate, principal: "*", principalOrgId: o-abcdefgh12}
+`}, {Name: "a URL for identities of an account", YAML: `
+url:
+  type: aws:lambda/permission:Permission
+  properties: {action: "lambda:InvokeFunctionUrl", function: rotate, principal: "444455556666", functionUrlAuthType: AWS_IAM}
+`}},
+	Bad: []rule.Example{{Name: "everybody", YAML: `
+invoke:
+  type: aws:lambda/permission:Permission
+  properties: {action: "lambda:InvokeFunction", function: rotate, principal: "*"}
+`}, {Name: "everybody by URL", YAML: `
+url:
+  type: aws:lambda/permission:Permission
+  properties: {action: "lambda:InvokeFunctionUrl", function: rotate, principal: "*", functionUrlAuthType: NONE}
+`}},
+}
+
+// confined tells whether a permission has a condition that keeps strangers out.
+func confined(r *rule.Resource) bool {
+	return r.Get("principalOrgId").Text() != "" || r.Get("sourceAccount").Text() != "" || r.Get("sourceArn").Text() != ""
+}

@@ -1,0 +1,48 @@
+package network
+
+import "github.com/bulwark-iac/bulwark/policy/rule"
+
+var vpcEndpointSsm = rule.Rule{
+	ID:       "vpc-endpoint-ssm",
+	Title:    "Interface endpoint for Systems Manager",
+	Why:      "Without it, parameters are read, and machines managed, over the internet: a workload without a way out can do neither.",
+	Severity: rule.Medium,
+	References: rule.References{
+		FSBP: []string{"EC2.57"},
+	},
+	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-57",
+	Fix: rule.Fix{
+		Bulwark: "network.VpcArgs{Features: []network.Feature{network.FeatureSSM}}",
+		Plain:   `ec2.NewVpcEndpoint with ServiceName: pulumi.String("com.amazonaws.<region>.ssm") and VpcEndpointType: pulumi.String("Interface")`,
+	},
+	OptIn: paidEndpoint,
+	Types: []string{vpc, endpoint},
+	Stack: wantInterfaces("ssm"),
+	Good: []rule.Example{{YAML: `
+main:
+  type: aws:ec2/vpc:Vpc
+  properties: {cidrBlock: 10.0.0.0/16}
+endpoint0:
+  type: aws:ec2/vpcEndpoint:VpcEndpoint
+  properties: {vpcId: "${main.id}", serviceName: com.amazonaws.eu-west-1.ssm, vpcEndpointType: Interface}
+`}},
+	Bad: []rule.Example{{Name: "none", YAML: `
+main:
+  type: aws:ec2/vpc:Vpc
+  properties: {cidrBlock: 10.0.0.0/16}
+`}, {Name: "of another service", YAML: `
+main:
+  type: aws:ec2/vpc:Vpc
+  properties: {cidrBlock: 10.0.0.0/16}
+endpoint:
+  type: aws:ec2/vpcEndpoint:VpcEndpoint
+  properties: {vpcId: "${main.id}", serviceName: com.amazonaws.eu-west-1.sqs, vpcEndpointType: Interface}
+`}, {Name: "of another VPC", YAML: `
+main:
+  type: aws:ec2/vpc:Vpc
+  properties: {cidrBlock: 10.0.0.0/16}
+endpoint0:
+  type: aws:ec2/vpcEndpoint:VpcEndpoint
+  properties: {vpcId: "vpc-0123456789abcdef0", serviceName: com.amazonaws.eu-west-1.ssm, vpcEndpointType: Interface}
+`}},
+}

@@ -1,0 +1,2 @@
+// Package secrets has the rules about secrets in Secrets Manager and keys in KMS.
+package secrets
