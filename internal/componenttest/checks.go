@@ -8,7 +8,17 @@ import (
 // untaggable are the resource types in use that AWS gives no tags. Every other type has to carry tags, so that a new
 // one cannot be forgotten.
 var untaggable = map[string]bool{
-	"aws:kms/alias:Alias": true,
+	"aws:acm/certificateValidation:CertificateValidation":                                        true,
+	"aws:lb/listenerCertificate:ListenerCertificate":                                             true,
+	"aws:route53/record:Record":                                                                  true,
+	"aws:ec2/route:Route":                                                                        true,
+	"aws:ec2/routeTableAssociation:RouteTableAssociation":                                        true,
+	"aws:iam/rolePolicy:RolePolicy":                                                              true,
+	"aws:cloudwatch/logMetricFilter:LogMetricFilter":                                             true,
+	"aws:ebs/encryptionByDefault:EncryptionByDefault":                                            true,
+	"aws:iam/accountPasswordPolicy:AccountPasswordPolicy":                                        true,
+	"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock":                                   true,
+	"aws:kms/alias:Alias":                                                                        true,
 	"aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2":                                 true,
 	"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2":                       true,
 	"aws:s3/bucketLoggingV2:BucketLoggingV2":                                                     true,
@@ -19,13 +29,16 @@ var untaggable = map[string]bool{
 	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":                                     true,
 	"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2": true,
 	"aws:s3/bucketVersioningV2:BucketVersioningV2":                                               true,
+	"aws:wafv2/webAclAssociation:WebAclAssociation":                                              true,
+	"aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration":                            true,
 	"pulumi:providers:aws":                                                                       true,
 }
 
 // stateful are the resource types that hold data, or without which data cannot be read.
 var stateful = map[string]bool{
-	"aws:kms/key:Key":          true,
-	"aws:s3/bucketV2:BucketV2": true,
+	"aws:cloudwatch/logGroup:LogGroup": true,
+	"aws:kms/key:Key":                  true,
+	"aws:s3/bucketV2:BucketV2":         true,
 }
 
 // Orphans are the resources that do not descend from a component, except those of the types given, which a test

@@ -1,0 +1,283 @@
+package network_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
+
+// everyEdge makes a connection of each kind.
+func everyEdge(ctx *pulumi.Context) error {
+	v, err := newVpc(ctx, func(a *network.VpcArgs) {
+		a.Ipv6, a.Egress, a.Features = true, network.EgressNATSingleAndEndpoints, []network.Feature{network.FeatureSecretsManager}
+	})
+	if err != nil {
+		return err
+	}
+	g, err := groups(ctx, v.Network(), "web", "service", "database")
+	if err != nil {
+		return err
+	}
+	office := network.Addresses("office", "198.51.100.0/24", "2001:db8:7::/48")
+	for _, c := range []struct {
+		from, to network.Peer
+		ports    []network.Port
+	}{
+		{network.Internet(), g["web"], []network.Port{80, 443}},
+		{network.PrefixList("cloudfront", pulumi.String("pl-0123456789abcdef0")), g["web"], []network.Port{8443}},
+		{office, g["web"], []network.Port{8444}},
+		{network.Addresses("vpn", "10.9.0.0/16"), g["database"], []network.Port{5432}},
+		{g["web"], g["service"], []network.Port{8080}},
+		{g["service"], g["service"], []network.Port{7946}},
+		{g["service"], g["database"], []network.Port{5432}},
+		{g["service"], network.Internet(), []network.Port{443}},
+		{g["service"], network.Addresses("mail", "203.0.113.9/32"), []network.Port{587}},
+	} {
+		if _, err := network.Allow(ctx, c.from, c.to, c.ports...); err != nil {
+			return err
+		}
+	}
+	_, err = network.AllowAWS(ctx, g["service"])
+	return err
+}
+
+func TestRules(t *testing.T) {
+	recorder := componenttest.Run(t, everyEdge)
+	peers := []string{"cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"}
+	rules := func(typ string) map[string]any {
+		found := map[string]any{}
+		for _, r := range recorder.Find(typ) {
+			var other any
+			for _, p := range peers {
+				if v := r.Input(p); v != nil {
+					assert.Nil(t, other, "%s has two peers", r.Name)
+					other = v
+				}
+			}
+			assert.Equal(t, "tcp", r.Input("ipProtocol"))
+			assert.Equal(t, r.Input("fromPort"), r.Input("toPort"))
+			found[r.Name] = []any{r.Input("securityGroupId"), other, r.Input("fromPort")}
+		}
+		return found
+	}
+	assert.Equal(t, map[string]any{
+		"internet-to-web-80":                 []any{"web-id", "0.0.0.0/0", 80.0},
+		"internet-to-web-80-ipv6":            []any{"web-id", "::/0", 80.0},
+		"internet-to-web-443":                []any{"web-id", "0.0.0.0/0", 443.0},
+		"internet-to-web-443-ipv6":           []any{"web-id", "::/0", 443.0},
+		"cloudfront-to-web-8443":             []any{"web-id", "pl-0123456789abcdef0", 8443.0},
+		"office-to-web-8444-198.51.100.0_24": []any{"web-id", "198.51.100.0/24", 8444.0},
+		"office-to-web-8444-2001-db8-7--_48": []any{"web-id", "2001:db8:7::/48", 8444.0},
+		"vpn-to-database-5432-10.9.0.0_16":   []any{"database-id", "10.9.0.0/16", 5432.0},
+		"web-to-service-8080":                []any{"service-id", "web-id", 8080.0},
+		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
+		"service-to-database-5432":           []any{"database-id", "service-id", 5432.0},
+		"service-to-endpoints-443":           []any{"main-endpoints-id", "service-id", 443.0},
+	}, rules(ingressRule))
+	assert.Equal(t, map[string]any{
+		"web-to-service-8080":                []any{"web-id", "service-id", 8080.0},
+		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
+		"service-to-database-5432":           []any{"service-id", "database-id", 5432.0},
+		"service-to-internet-443":            []any{"service-id", "0.0.0.0/0", 443.0},
+		"service-to-internet-443-ipv6":       []any{"service-id", "::/0", 443.0},
+		"service-to-mail-587-203.0.113.9_32": []any{"service-id", "203.0.113.9/32", 587.0},
+		"service-to-s3-443":                  []any{"service-id", "main-endpoints-s3-prefixes", 443.0},
+		"service-to-endpoints-443":           []any{"service-id", "main-endpoints-id", 443.0},
+	}, rules(egressRule))
+	assert.Equal(t, "from service to database, tcp 5432", inputs(recorder, ingressRule, "description")["service-to-database-5432"])
+}
+
+func TestAllowAWSTakesTheWayThatThereIs(t *testing.T) {
+	for name, c := range map[string]struct {
+		egress   network.Egress
+		features []network.Feature
+		want     []string
+	}{
+		"endpoints":           {network.EgressEndpointsOnly, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
+		"no features":         {network.EgressEndpointsOnly, nil, []string{"service-to-s3-443"}},
+		"NAT":                 {network.EgressNATSingle, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-internet-443"}},
+		"public addresses":    {network.EgressPublicAddresses, nil, []string{"service-to-s3-443", "service-to-internet-443"}},
+		"NAT and endpoints":   {network.EgressNATPerZoneAndEndpoints, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
+		"NAT and no features": {network.EgressNATPerZoneAndEndpoints, nil, []string{"service-to-s3-443"}},
+	} {
+		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
+			v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.Features = c.egress, c.features })
+			if err != nil {
+				return err
+			}
+			g, err := groups(ctx, v.Network(), "service")
+			if err != nil {
+				return err
+			}
+			made, err := network.AllowAWS(ctx, g["service"])
+			assert.Len(t, made.Egress, len(c.want), name)
+			return err
+		})
+		var got []string
+		for _, r := range recorder.Find(egressRule) {
+			got = append(got, r.Name)
+		}
+		assert.ElementsMatch(t, c.want, got, name)
+	}
+}
+
+// refused is what Allow says about two peers: "path: rule" of each problem. No rule may exist afterwards.
+func refused(t *testing.T, from, to func(map[string]*network.SecurityGroup, *network.Network) network.Peer, ports ...network.Port) []string {
+	t.Helper()
+	var found []string
+	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
+		v, err := newVpc(ctx, func(a *network.VpcArgs) { a.PublicPorts = []int{443} })
+		if err != nil {
+			return err
+		}
+		g, err := groups(ctx, v.Network(), "service", "database")
+		if err != nil {
+			return err
+		}
+		other, err := network.NewVpc(ctx, "other", &network.VpcArgs{Labels: labels})
+		if err != nil {
+			return err
+		}
+		if g["elsewhere"], err = network.NewSecurityGroup(ctx, "elsewhere", &network.SecurityGroupArgs{Labels: labels, Network: other.Network()}); err != nil {
+			return err
+		}
+		if g["theirs"], err = network.NewSecurityGroup(ctx, "theirs", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(someVPC)}); err != nil {
+			return err
+		}
+		if g["others"], err = network.NewSecurityGroup(ctx, "others", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String("vpc-11111111")}); err != nil {
+			return err
+		}
+		_, err = network.Allow(ctx, from(g, v.Network()), to(g, v.Network()), ports...)
+		var invalid *validate.Error
+		require.True(t, errors.As(err, &invalid), "expected a validation error, got: %v", err)
+		for _, p := range invalid.Problems {
+			found = append(found, string(p.Path)+": "+p.Rule)
+		}
+		return nil
+	})
+	assert.Empty(t, recorder.Find(ingressRule))
+	assert.Empty(t, recorder.Find(egressRule))
+	return found
+}
+
+func TestRefusedConnections(t *testing.T) {
+	type peers = map[string]*network.SecurityGroup
+	type pick = func(peers, *network.Network) network.Peer
+	group := func(name string) pick { return func(g peers, _ *network.Network) network.Peer { return g[name] } }
+	given := func(p network.Peer) pick { return func(peers, *network.Network) network.Peer { return p } }
+	s3 := func(_ peers, n *network.Network) network.Peer { return n.S3() }
+	endpoints := func(_ peers, n *network.Network) network.Peer { return n.Endpoints() }
+	for name, c := range map[string]struct {
+		from, to pick
+		ports    []network.Port
+		want     []string
+	}{
+		"a database for everybody":         {given(network.Internet()), group("database"), []network.Port{5432, 3306}, []string{"ports[0]: edge-public-database", "ports[1]: edge-public-database"}},
+		"a database for an office":         {given(network.Addresses("office", "198.51.100.0/24")), group("database"), []network.Port{5432}, []string{"ports[0]: edge-public-database"}},
+		"a database for an IPv6 office":    {given(network.Addresses("office", "2001:db8::/48")), group("database"), []network.Port{6379}, []string{"ports[0]: edge-public-database"}},
+		"a database for a prefix list":     {given(network.PrefixList("partners", pulumi.String("pl-01234567"))), group("database"), []network.Port{1433}, []string{"ports[0]: edge-public-database"}},
+		"a port that is not public":        {given(network.Internet()), group("service"), []network.Port{443, 80, 8080}, []string{"ports[1]: edge-public-port", "ports[2]: edge-public-port"}},
+		"another VPC":                      {group("service"), group("elsewhere"), []network.Port{443}, []string{"to: edge-vpc"}},
+		"a VPC that exists":                {group("service"), group("theirs"), []network.Port{443}, []string{"to: edge-vpc"}},
+		"from a VPC that exists":           {group("theirs"), group("service"), []network.Port{443}, []string{"to: edge-vpc"}},
+		"two VPCs that exist":              {group("theirs"), group("others"), []network.Port{443}, []string{"to: edge-vpc"}},
+		"S3 of another VPC":                {group("elsewhere"), s3, []network.Port{443}, []string{"to: edge-vpc"}},
+		"S3 without TLS":                   {group("service"), s3, []network.Port{80}, []string{"ports[0]: edge-aws-port"}},
+		"from S3":                          {s3, group("service"), []network.Port{443}, []string{"from: edge-direction"}},
+		"endpoints that there are not":     {group("service"), endpoints, []network.Port{443}, []string{"to: no-endpoints"}},
+		"nobody's rules":                   {given(network.Internet()), given(network.Addresses("office", "198.51.100.0/24")), []network.Port{443}, []string{"from: edge-group"}},
+		"nobody":                           {given(nil), given((*network.SecurityGroup)(nil)), nil, []string{"from: required", "to: required", "ports: required"}},
+		"ports":                            {group("service"), group("database"), []network.Port{0, 65536, 5432, 5432}, []string{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: twice"}},
+		"addresses":                        {given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), group("service"), []network.Port{443}, []string{"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form", "from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide"}},
+		"no addresses":                     {group("service"), given(network.Addresses("office")), []network.Port{443}, []string{"to.addresses: required"}},
+		"a prefix list":                    {given(network.PrefixList("cloudfront", pulumi.String("com.amazonaws.global.cloudfront"))), group("service"), []network.Port{443}, []string{"from.prefixListId: id-form"}},
+		"no prefix list":                   {given(network.PrefixList("cloudfront", nil)), group("service"), []network.Port{443}, []string{"from.prefixListId: required"}},
+		"S3 of a network that nobody made": {group("service"), func(peers, *network.Network) network.Peer { return (&network.Network{}).S3() }, []network.Port{443}, []string{"to: network"}},
+	} {
+		assert.Equal(t, c.want, refused(t, c.from, c.to, c.ports...), name)
+	}
+}
+
+func TestTheMessageOfAConnection(t *testing.T) {
+	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
+		v, err := newVpc(ctx, func(*network.VpcArgs) {})
+		if err != nil {
+			return err
+		}
+		g, err := groups(ctx, v.Network(), "database")
+		if err != nil {
+			return err
+		}
+		_, err = network.Allow(ctx, network.Internet(), g["database"], 5432, 22)
+		return err
+	})
+	require.ErrorContains(t, err, `network.Allow "internet to database": 2 problems:
+  - ports[0]: 5432: expected no port of a database: internet has public addresses; fix: let a workload in the VPC connect, or come through a VPN with private addresses
+  - ports[1]: 22: expected a public port of the network: 80, 443; fix: serve it on one of them, or add it to publicPorts`)
+}
+
+func TestEachConnectionOnce(t *testing.T) {
+	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
+		v, err := newVpc(ctx, func(*network.VpcArgs) {})
+		if err != nil {
+			return err
+		}
+		g, err := groups(ctx, v.Network(), "service", "database")
+		if err != nil {
+			return err
+		}
+		if _, err := network.Allow(ctx, g["service"], g["database"], 5432); err != nil {
+			return err
+		}
+		_, err = network.Allow(ctx, g["service"], g["database"], 5433, 5432)
+		return err
+	})
+	require.ErrorContains(t, err, "ports[1]: 5432: expected each connection once")
+}
+
+// A VPC whose id comes from elsewhere is compared when the id is known, before a rule is made.
+func TestAnotherVpcThatIsFoundLateFailsTheProgram(t *testing.T) {
+	program := func(id string) pulumi.RunFunc {
+		return func(ctx *pulumi.Context) error {
+			v, err := newVpc(ctx, func(*network.VpcArgs) {})
+			if err != nil {
+				return err
+			}
+			g, err := groups(ctx, v.Network(), "service")
+			if err != nil {
+				return err
+			}
+			late, err := network.NewSecurityGroup(ctx, "late", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(id).ToStringOutput()})
+			if err != nil {
+				return err
+			}
+			_, err = network.Allow(ctx, g["service"], late, 443)
+			return err
+		}
+	}
+	_, err := componenttest.Update(program("vpc-11111111"))
+	require.ErrorContains(t, err, `network.Allow "service to late": to: "main-id and vpc-11111111": expected a peer in the VPC of service`)
+
+	recorder, err := componenttest.Update(program("main-id"))
+	require.NoError(t, err)
+	assert.Len(t, recorder.Find(ingressRule), 1)
+}
+
+func TestAllowAWSNeedsTheNetwork(t *testing.T) {
+	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
+		g, err := network.NewSecurityGroup(ctx, "service", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(someVPC)})
+		if err != nil {
+			return err
+		}
+		_, err = network.AllowAWS(ctx, g)
+		return err
+	})
+	require.ErrorContains(t, err, `network.AllowAWS "service": from: missing: expected a security group that knows its network; fix: give NewSecurityGroup a Network instead of a VpcId`)
+}

@@ -1,0 +1,83 @@
+package network_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
+)
+
+var labels = tagging.Labels{
+	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
+	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
+}
+
+var tagKeys = []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"}
+
+const (
+	someVPC      = "vpc-0123456789abcdef0"
+	someGroup    = "sg-0123456789abcdef0"
+	ingressRule  = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	egressRule   = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+	endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint"
+	natType      = "aws:ec2/natGateway:NatGateway"
+)
+
+// vpc makes a VPC as the change says.
+func vpc(change func(*network.VpcArgs)) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		_, err := newVpc(ctx, change)
+		return err
+	}
+}
+
+func newVpc(ctx *pulumi.Context, change func(*network.VpcArgs)) (*network.Vpc, error) {
+	args := &network.VpcArgs{Labels: labels}
+	change(args)
+	return network.NewVpc(ctx, "main", args)
+}
+
+// groups are security groups of one network.
+func groups(ctx *pulumi.Context, in *network.Network, names ...string) (map[string]*network.SecurityGroup, error) {
+	made := map[string]*network.SecurityGroup{}
+	for _, name := range names {
+		group, err := network.NewSecurityGroup(ctx, name, &network.SecurityGroupArgs{Labels: labels, Network: in})
+		if err != nil {
+			return nil, err
+		}
+		made[name] = group
+	}
+	return made, nil
+}
+
+// inputs are one input of every resource of a type, by name.
+func inputs(r *componenttest.Recorder, typ, input string) map[string]any {
+	found := map[string]any{}
+	for _, reg := range r.Find(typ) {
+		found[reg.Name] = reg.Input(input)
+	}
+	return found
+}
+
+type statement struct {
+	Sid, Effect                 string
+	Principal, Action, Resource any
+	Condition                   map[string]map[string]any
+}
+
+// policy is a registered policy by the ids of its statements.
+func policy(t *testing.T, text any) map[string]statement {
+	t.Helper()
+	var document struct{ Statement []statement }
+	require.NoError(t, json.Unmarshal([]byte(text.(string)), &document))
+	found := map[string]statement{}
+	for _, s := range document.Statement {
+		found[s.Sid] = s
+	}
+	return found
+}
