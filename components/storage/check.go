@@ -255,11 +255,13 @@ func (c CorsRule) check(path validate.Path) []validate.Problem {
 
 // accepted is whose logs a log bucket takes.
 type accepted struct {
-	name    string
-	waf     bool
-	prefix  string
-	bases   map[string]bool
-	buckets map[string]bool
+	name string
+	waf  bool
+	// loadBalancers are nil where none deliver.
+	loadBalancers *LoadBalancerSource
+	prefix        string
+	bases         map[string]bool
+	buckets       map[string]bool
 }
 
 // bucket says whether the log bucket takes the logs of that bucket.

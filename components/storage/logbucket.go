@@ -2,6 +2,7 @@ package storage
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -65,13 +66,29 @@ func NewLogBucket(ctx *pulumi.Context, name string, args *LogBucketArgs, opts ..
 // AcceptsWaf says whether WAF web ACLs of the bucket's region can deliver to the bucket.
 func (b *LogBucket) AcceptsWaf() bool { return b.accepts.waf }
 
+// AcceptsLoadBalancer says whether every load balancer of the bucket's region whose name begins like that can deliver
+// logs with that prefix.
+func (b *LogBucket) AcceptsLoadBalancer(name, prefix string) bool {
+	s := b.accepts.loadBalancers
+	switch {
+	case s == nil:
+		return false
+	case len(s.Prefixes) == 0 && prefix != "", len(s.Prefixes) > 0 && !slices.Contains(s.Prefixes, prefix):
+		return false
+	}
+	return len(s.Names) == 0 || slices.ContainsFunc(s.Names, func(pattern string) bool {
+		stem, open := strings.CutSuffix(pattern, "*")
+		return open && strings.HasPrefix(name, stem)
+	})
+}
+
 func (a *LogBucketArgs) retentionDays() int { return or(a.RetentionDays, 400) }
 
 // noncurrentDays are for logs that somebody deleted or overwrote. A lock keeps them longer, if it has to.
 func (a *LogBucketArgs) noncurrentDays() int { return 30 }
 
 func (a *LogBucketArgs) accepts(name string) accepted {
-	out := accepted{name: name, waf: a.Sources.Waf != nil, bases: map[string]bool{}, buckets: map[string]bool{}}
+	out := accepted{name: name, waf: a.Sources.Waf != nil, loadBalancers: a.Sources.LoadBalancers, bases: map[string]bool{}, buckets: map[string]bool{}}
 	if s := a.Sources.AccessLogs; s != nil {
 		out.prefix = logPrefix(s.Prefix)
 		for _, b := range s.Buckets {

@@ -34,7 +34,7 @@ type broken struct {
 
 func brokenProgram(ctx *pulumi.Context) error {
 	b := &broken{ctx: ctx}
-	bucket := b.storage()
+	policy := b.storage()
 	subnets := b.network()
 	role := b.access()
 	b.edge(subnets)
@@ -42,7 +42,7 @@ func brokenProgram(ctx *pulumi.Context) error {
 	b.database()
 	b.function(role)
 	b.secrets()
-	b.audit(bucket)
+	b.audit(policy)
 	b.observability()
 	b.backups()
 	return b.err
@@ -56,10 +56,16 @@ func made[T any](b *broken, resource T, err error) T {
 	return resource
 }
 
-const anybody = `{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"*"}]}`
+const (
+	bucketName = "acme-broken"
+	anybody    = `{"Version":"2012-10-17","Statement":[
+		{"Effect":"Allow","Principal":"*","Action":"s3:GetObject","Resource":"arn:aws:s3:::acme-broken/*"},
+		{"Effect":"Allow","Principal":{"Service":"cloudtrail.amazonaws.com"},"Action":["s3:GetBucketAcl","s3:PutObject"],
+		 "Resource":["arn:aws:s3:::acme-broken","arn:aws:s3:::acme-broken/*"]}]}`
+)
 
-func (b *broken) storage() *s3.BucketV2 {
-	bucket, err := s3.NewBucketV2(b.ctx, "bucket", &s3.BucketV2Args{ForceDestroy: pulumi.Bool(true)})
+func (b *broken) storage() *s3.BucketPolicy {
+	bucket, err := s3.NewBucketV2(b.ctx, "bucket", &s3.BucketV2Args{Bucket: pulumi.String(bucketName), ForceDestroy: pulumi.Bool(true)})
 	made(b, bucket, err)
 	if b.err != nil {
 		return nil
@@ -74,7 +80,7 @@ func (b *broken) storage() *s3.BucketV2 {
 	policy, err := s3.NewBucketPolicy(b.ctx, "policy", &s3.BucketPolicyArgs{Bucket: bucket.ID(), Policy: pulumi.String(anybody)},
 		pulumi.DependsOn([]pulumi.Resource{block}))
 	made(b, policy, err)
-	return bucket
+	return policy
 }
 
 // resource is one of the packages that take minutes to compile: its type and properties are written out.
@@ -215,11 +221,11 @@ func (b *broken) secrets() {
 	made(b, version, err)
 }
 
-func (b *broken) audit(bucket *s3.BucketV2) {
+func (b *broken) audit(policy *s3.BucketPolicy) {
 	if b.err != nil {
 		return
 	}
-	trail, err := cloudtrail.NewTrail(b.ctx, "trail", &cloudtrail.TrailArgs{S3BucketName: bucket.ID()})
+	trail, err := cloudtrail.NewTrail(b.ctx, "trail", &cloudtrail.TrailArgs{S3BucketName: policy.Bucket})
 	made(b, trail, err)
 }
 

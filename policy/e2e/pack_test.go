@@ -125,13 +125,14 @@ func TestBrokenProgram(t *testing.T) {
 	}
 
 	// Deployed all the same, with everything known: what the preview has passed is right, and what it failed is wrong.
-	preview := verdictsByPlace(stack.verdicts(t))
+	before := stack.verdicts(t)
 	settings := "controls: {all: advisory}\n"
 	require.NoError(t, os.WriteFile(filepath.Join(stack.Dir(), "PulumiPolicy.test.yaml"), []byte(settings), 0o600))
 	stack.Up(t)
-	deployed := verdictsByPlace(stack.verdicts(t))
+	after := stack.verdicts(t)
+	deployed := verdictsByPlace(after)
 	compared := 0
-	for place, then := range preview {
+	for place, then := range verdictsByPlace(before) {
 		now, ok := deployed[place]
 		if !ok || then != "pass" && then != "fail" {
 			continue
@@ -140,6 +141,11 @@ func TestBrokenProgram(t *testing.T) {
 		assert.Equal(t, now, then, "%s: the verdict of the preview, against that of the deployment", place)
 	}
 	assert.Greater(t, compared, 100)
+	for _, v := range before {
+		// A control that judges the stack names the resources that fail it, and passes as a whole.
+		wrong := slices.ContainsFunc(after, func(now analyzer.Verdict) bool { return now.Rule == v.Rule && now.Verdict == "fail" })
+		assert.False(t, v.URN == "" && v.Verdict == "pass" && wrong, "%s: passed in the preview, and fails in the deployment", v.Rule)
+	}
 	assert.NotContains(t, stack.said(t), markedSecret)
 	stack.Destroy(t)
 }

@@ -7,7 +7,7 @@ import (
 	"google.golang.org/protobuf/types/known/structpb"
 )
 
-// maxDepth bounds how deep Literals goes: deeper than any property of AWS, and no further than a stack can bear.
+// maxDepth bounds how deep Literals and Parsed go: deeper than any property of AWS, and no further than a stack can bear.
 const maxDepth = 64
 
 // Literals calls judge for every text inside the value, however deep. When all are judged and one is not yet known, the

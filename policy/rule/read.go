@@ -2,6 +2,7 @@ package rule
 
 import (
 	"encoding/json"
+	"fmt"
 	"iter"
 	"maps"
 	"math"
@@ -307,7 +308,7 @@ func (v Value) document() (text string, secret bool) {
 func (v Value) plain(secret *bool, depth int) (any, *Value) {
 	*secret = *secret || v.secret
 	if depth > maxDepth {
-		v.expected("JSON of at most 64 levels")
+		v.expected(fmt.Sprintf("JSON of at most %d levels", maxDepth))
 	}
 	switch kind := v.pb.GetKind().(type) {
 	case *structpb.Value_ListValue:

@@ -225,45 +225,34 @@ func TestParsedIsParsedOnce(t *testing.T) {
 }
 
 // Programs may give a document as an object; the provider makes a text of it.
-func TestPolicyGivenAsAnObject(t *testing.T) {
-	const statement = `{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": `
+func TestParsedReadsObjectsAsJSON(t *testing.T) {
+	parse := func(text string) (string, error) {
+		if strings.Contains(text, "bad") {
+			return "", errors.New("it says " + text)
+		}
+		return text, nil
+	}
 	o := judge(t, `{
-		"good": {"Version": "2012-10-17", "Statement": [`+statement+`"*"}]},
-		"part": {"Version": "2012-10-17", "Statement": [`+statement+`{"$secret": "arn:aws:s3:::*"}}]},
-		"bad": {"Statement": [{"Effect": {"$secret": "Perhaps"}}]}
+		"good": {"a": [1, true, null, "x"]}, "part": {"a": {"$secret": ["x"]}}, "list": [{"a": 1}],
+		"bad": {"a": "bad"}, "secret": {"a": {"$secret": "bad"}}
 	}`, func(r *rule.Resource, f *rule.Findings) {
-		for _, name := range []string{"good", "part"} {
-			document, ok := r.Get(name).Policy()
+		for name, want := range map[string]string{"good": `{"a":[1,true,null,"x"]}`, "part": `{"a":["x"]}`, "list": `[{"a":1}]`} {
+			text, ok := rule.Parsed(r.Get(name), "a good text", parse)
 			assert.True(t, ok)
-			assert.True(t, document.AllowsPublic())
+			assert.Equal(t, want, text)
 		}
-		f.Each(r.Get("bad"), func(v rule.Value) { v.Policy() })
+		for _, name := range []string{"bad", "secret"} {
+			f.Each(r.Get(name), func(v rule.Value) { rule.Parsed(v, "a good text", parse) })
+		}
 	})
-	require.Len(t, o.Findings, 1)
-	assert.Equal(t, "bad: {...}: expected a policy document", o.Findings[0].String(), "an error would quote the secret")
-	o = judge(t, `{"it": {"Statement": [`+statement+`"$unknown"}]}}`, func(r *rule.Resource, _ *rule.Findings) { r.Get("it").Policy() })
-	assert.Equal(t, rule.NotYetKnown, o.Verdict)
-}
+	assert.Equal(t, []string{
+		`bad: {...}: expected a good text: it says {"a":"bad"}`,
+		`secret: {...}: expected a good text`, // what the parser says would quote the secret
+	}, said(o))
 
-func TestPolicy(t *testing.T) {
-	o := judge(t, `{
-		"good": "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}",
-		"bad": "{\"Statement\": [{\"Effect\": \"Perhaps\"}]}", "secret": {"$secret": "{\"Statement\": \"token-token\"}"}, "text": "x"
-	}`, func(r *rule.Resource, f *rule.Findings) {
-		document, ok := r.Get("good").Policy()
-		assert.True(t, ok)
-		assert.True(t, document.AllowsPublic())
-		_, ok = r.Get("absent").Policy()
-		assert.False(t, ok)
-		for _, name := range []string{"bad", "secret", "text"} {
-			f.Each(r.Get(name), func(v rule.Value) { v.Policy() })
-		}
-	})
-	require.Len(t, o.Findings, 3)
-	assert.Contains(t, o.Findings[0].String(), "expected a policy document: ")
-	assert.Contains(t, o.Findings[0].String(), "Perhaps")
-	assert.Equal(t, "secret: [secret]: expected a policy document", o.Findings[1].String())
-	assert.Contains(t, o.Findings[2].String(), `text: "x": expected a policy document`)
+	o = judge(t, `{"it": {"a": ["$unknown"]}}`, func(r *rule.Resource, _ *rule.Findings) { rule.Parsed(r.Get("it"), "a good text", parse) })
+	assert.Equal(t, rule.NotYetKnown, o.Verdict)
+	assert.Equal(t, "it.a[0] is not yet known; judged again in the update", o.Reason)
 }
 
 func TestValueHugeAndDeep(t *testing.T) {
@@ -279,14 +268,18 @@ func TestValueHugeAndDeep(t *testing.T) {
 	test := &rule.Rule{ID: "test", Resource: func(r *rule.Resource, f *rule.Findings) {
 		f.WantOneOf(r.Get("big"), "small")
 		f.WantOneOf(r.Get("deep"+strings.Repeat(".a", 3000)), "top")
+		f.Each(r.Get("deep"), func(v rule.Value) {
+			rule.Parsed(v, "a document", func(text string) (string, error) { return text, nil })
+		})
 		r.Get("nested").JSON()
 	}}
 	o := test.JudgeResource(&rule.Context{}, nil, r)
 	require.Nil(t, o.Panic)
-	require.Len(t, o.Findings, 3)
+	require.Len(t, o.Findings, 4)
 	assert.Less(t, len(o.Findings[0].Message), 200)
 	assert.Equal(t, `"bottom": expected top`, o.Findings[1].Message)
-	assert.Contains(t, o.Findings[2].Message, "expected JSON")
+	assert.Contains(t, o.Findings[2].Message, "expected JSON of at most 64 levels")
+	assert.Contains(t, o.Findings[3].Message, "expected JSON")
 }
 
 func FuzzValue(f *testing.F) {
@@ -313,6 +306,9 @@ func FuzzValue(f *testing.F) {
 			func(v rule.Value) { v.Keys() },
 			func(v rule.Value) { v.JSON().Keys() },
 			func(v rule.Value) { v.Empty() },
+			func(v rule.Value) {
+				rule.Parsed(v, "a document", func(text string) (string, error) { return text, nil })
+			},
 		}
 		values := []rule.Value{r.Properties}
 		func() {

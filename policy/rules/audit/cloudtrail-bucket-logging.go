@@ -17,7 +17,7 @@ var cloudtrailBucketLogging = rule.Rule{
 	Types: []string{trail, bucketV2, bucketV1, bucketLogging},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(trailBuckets(s), func(bucket *rule.Resource) {
-			if len(s.Referrers(bucket, "bucket", bucketLogging)) == 0 && bucket.Get("loggings").Empty() {
+			if len(s.Referrers(bucket, "bucket", bucketLogging)) == 0 && bucket.Get("loggings[0].targetBucket").Text() == "" {
 				f.Fail(bucket, "has no access logs: expected them in another bucket")
 			}
 		})

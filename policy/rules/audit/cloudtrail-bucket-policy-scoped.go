@@ -5,6 +5,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 var cloudtrailBucketPolicyScoped = rule.Rule{
@@ -20,7 +21,7 @@ var cloudtrailBucketPolicyScoped = rule.Rule{
 	Types: []string{bucketPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := policy.Policy()
+		document, ok := policies.Read(policy)
 		if !ok {
 			f.NotApplicable("no policy")
 			return

@@ -1,6 +1,9 @@
 package ecs
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
+)
 
 var ecrPolicyNotPublic = rule.Rule{
 	ID:       "ecr-policy-not-public",
@@ -20,7 +23,7 @@ var ecrPolicyNotPublic = rule.Rule{
 	Types: []string{repositoryPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := policy.Policy()
+		document, ok := policies.Read(policy)
 		if !ok {
 			f.NotApplicable("it has no policy")
 			return

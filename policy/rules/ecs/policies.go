@@ -6,6 +6,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 // tracePolicies are AWS's own policies with which a collector may send traces, by the ends of their ARNs.
@@ -22,11 +23,11 @@ func sendsTraces(s *rule.Stack, r *rule.Resource) bool {
 	}
 	attachments := append(s.Referrers(r, "role", rolePolicyAttachment), s.Referrers(r, "roles", policyAttachment)...)
 	for _, attachment := range attachments {
-		policies := s.Referred(attachment, "policyArn", managedPolicy)
-		for _, policy := range policies {
+		managed := s.Referred(attachment, "policyArn", managedPolicy)
+		for _, policy := range managed {
 			documents = append(documents, policy.Get("policy"))
 		}
-		if len(policies) == 0 && isTracePolicy(attachment.Get("policyArn")) {
+		if len(managed) == 0 && isTracePolicy(attachment.Get("policyArn")) {
 			return true
 		}
 	}
@@ -46,7 +47,7 @@ func isTracePolicy(arn rule.Value) bool {
 
 // allowsTraces tells whether a policy lets somebody send traces, unless a condition keeps it from doing so.
 func allowsTraces(policy rule.Value) bool {
-	document, ok := policy.Policy()
+	document, ok := policies.Read(policy)
 	if !ok {
 		return false
 	}

@@ -21,7 +21,11 @@ var elbInternalByDefault = rule.Rule{
 	Params: []rule.Param{{Name: "public", Default: []string{}, Description: "Names within the stack of load balancers that may face the internet."}},
 	Types:  []string{loadBalancer, albLoadBalancer},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		if !slices.Contains(f.Texts("public"), r.Name) {
+		switch {
+		case slices.Contains(f.Texts("public"), r.Name):
+		case r.Get("loadBalancerType").Is("gateway"):
+			f.NotApplicable("a gateway load balancer is behind an endpoint")
+		default:
 			f.WantTrue(r.Get("internal"))
 		}
 	},

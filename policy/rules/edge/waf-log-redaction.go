@@ -14,7 +14,7 @@ var wafLogRedaction = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/waf/latest/developerguide/logging-management-configure.html",
 	Fix: rule.Fix{
-		Bulwark: "waf.NewWebAcl redacts both unless told otherwise",
+		Bulwark: "waf.NewWebAcl always redacts both",
 		Plain:   "wafv2.WebAclLoggingConfigurationArgs{RedactedFields: ...SingleHeader authorization, cookie}",
 	},
 	Params: []rule.Param{{Name: "headers", Default: []string{"authorization", "cookie"}, Description: "Headers that logs do not show."}},

@@ -5,6 +5,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 // judgePolicy reads the policy of a topic, wherever it stands, and has it judged. A topic without a policy has SNS's own,
@@ -15,7 +16,7 @@ func judgePolicy(r *rule.Resource, f *rule.Findings, judge func(policy rule.Valu
 		f.NotApplicable("no policy of its own: the owner alone may use the topic")
 		return
 	}
-	document, ok := policy.Policy()
+	document, ok := policies.Read(policy)
 	if ok {
 		judge(policy, document)
 		return

@@ -11,7 +11,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// Read is the document in a property; false when there is none.
+// Read is the document in a property, a text or an object; false when there is none.
 func Read(v rule.Value) (iampolicy.Document, bool) {
 	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
 		d, problems := iampolicy.Parse(text)

@@ -5,10 +5,35 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
+
+func TestRead(t *testing.T) {
+	properties, err := structpb.NewStruct(map[string]any{
+		"text":   `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}}`,
+		"object": map[string]any{"Statement": map[string]any{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}},
+		"bad":    `{"Statement":[{"Effect":"Perhaps"}]}`,
+	})
+	require.NoError(t, err)
+	r := &rule.Rule{ID: "test", Resource: func(r *rule.Resource, _ *rule.Findings) {
+		for _, name := range []string{"text", "object"} {
+			document, ok := policies.Read(r.Get(name))
+			assert.True(t, ok)
+			assert.True(t, document.AllowsPublic())
+		}
+		_, ok := policies.Read(r.Get("absent"))
+		assert.False(t, ok)
+		policies.Read(r.Get("bad"))
+	}}
+	o := r.JudgeResource(&rule.Context{}, nil, rule.NewResource(rule.Raw{Properties: properties}))
+	require.Len(t, o.Findings, 1)
+	assert.Contains(t, o.Findings[0].Message, "expected a policy document: ")
+	assert.Contains(t, o.Findings[0].Message, "Perhaps")
+}
 
 func TestWide(t *testing.T) {
 	for name, tt := range map[string]struct {

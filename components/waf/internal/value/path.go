@@ -1,0 +1,38 @@
+package value
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
+
+// Paths judges paths that requests are compared with after WAF has decoded and normalised theirs: anything that
+// such a path cannot contain would never match, or match too much.
+func Paths(field validate.Path, paths []string) []validate.Problem {
+	var ps validate.Problems
+	for i, text := range paths {
+		at := field.Index(i)
+		invalid := func(expected, fix string) { ps.Add(validate.Invalid(at, text, expected, fix).By("waf-path")) }
+		clean := path.Clean(text)
+		if strings.HasSuffix(text, "/") {
+			clean = strings.TrimSuffix(clean, "/") + "/"
+		}
+		switch {
+		case !strings.HasPrefix(text, "/"):
+			invalid("a path that begins with /", "write /"+text)
+		case text == "/":
+			invalid("a path below /, which is every path", "name the paths that are meant")
+		case strings.ContainsAny(text, "*?#%\\") || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r == 0x7f }):
+			invalid("a plain path, decoded, without wildcards, query and blanks", "end it in / for everything below it")
+		case clean != text:
+			invalid("a path without empty, . and .. parts", "write "+clean)
+		case len(text) > 200:
+			invalid("a path of at most 200 bytes", "shorten it: everything below it counts too")
+		case slices.Contains(paths[:i], text):
+			ps.Add(validate.Conflict(at, text, "each path once", "remove one of the two").By("waf-path"))
+		}
+	}
+	return ps
+}
