@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/netip"
 	"os"
 	"regexp"
 	"slices"
@@ -13,8 +14,11 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
+	"github.com/bulwark-iac/bulwark/components/edge"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -31,6 +35,12 @@ type Config struct {
 	Lifecycle lifecycle.Lifecycle
 	// Audio is about the bucket for recordings.
 	Audio AudioConfig
+	// Network is about the VPC.
+	Network NetworkConfig
+	// Edge is about what the internet sees: load balancer, domain, web ACL.
+	Edge EdgeConfig
+	// RetiredAccessKeys are the ids of IAM access keys whose use is recorded as a metric of its own.
+	RetiredAccessKeys []string
 	// LogRetentionDays is for how many days the log archive keeps logs; at least 90.
 	LogRetentionDays int
 }
@@ -43,6 +53,36 @@ type AudioConfig struct {
 	InfrequentAfterDays int
 	// NoncurrentDays is for how many days a replaced or deleted recording can be brought back.
 	NoncurrentDays int
+}
+
+// NetworkConfig is about the VPC.
+type NetworkConfig struct {
+	// Cidr is the block of private addresses.
+	Cidr string
+	// Zones are the letters of the availability zones.
+	Zones []string
+	// Egress is how workloads reach AWS and the internet.
+	Egress network.Egress
+}
+
+// EdgeConfig is about what the internet sees.
+type EdgeConfig struct {
+	// Listener is HTTPS unless the stack says httpOnly.
+	Listener edge.Listener
+	// Domain is the name under which the service is reached; required with HTTPS.
+	Domain string
+	// HostedZone is the name of the hosted zone that Domain lies in; empty is Domain without its first label.
+	HostedZone string
+	// HostedZoneID is the id of the hosted zone; empty has the stack make it.
+	HostedZoneID string
+	// ServicePort is the port on which the service answers.
+	ServicePort int
+	// HealthPath is what the load balancer asks the service for.
+	HealthPath string
+	// WafMode is whether the rules of the web ACL block or count.
+	WafMode waf.Mode
+	// UploadPaths are the paths to which recordings are sent.
+	UploadPaths []string
 }
 
 // ConfigError is everything that is wrong with the configuration of one stack.
@@ -69,6 +109,8 @@ func (e *ConfigError) Error() string {
 var settings = []string{
 	"application", "owner", "costCenter", "repository", "dataClass", "lifecycle",
 	"audioOrigins", "audioInfrequentAfterDays", "audioNoncurrentDays", "logRetentionDays",
+	"cidr", "zones", "egress", "listener", "domain", "hostedZone", "hostedZoneId", "servicePort", "healthPath",
+	"wafMode", "uploadPaths", "retiredAccessKeys",
 }
 
 // LoadConfig reads the settings of the stack. Its error is a *ConfigError with every missing, malformed and unknown
@@ -88,10 +130,26 @@ func LoadConfig(ctx *pulumi.Context) (*Config, error) {
 		Lifecycle: lifecycle.Lifecycle(r.textOr("lifecycle", string(lifecycle.Permanent))),
 		Audio: AudioConfig{
 			Origins:             r.list("audioOrigins"),
-			InfrequentAfterDays: r.days("audioInfrequentAfterDays", 90),
-			NoncurrentDays:      r.days("audioNoncurrentDays", 90),
+			InfrequentAfterDays: r.number("audioInfrequentAfterDays", 90, "days"),
+			NoncurrentDays:      r.number("audioNoncurrentDays", 90, "days"),
 		},
-		LogRetentionDays: r.days("logRetentionDays", 400),
+		LogRetentionDays: r.number("logRetentionDays", 400, "days"),
+		Network: NetworkConfig{
+			Cidr:   r.textOr("cidr", "10.0.0.0/16"),
+			Zones:  r.listOr("zones", []string{"a", "b"}),
+			Egress: network.Egress(r.textOr("egress", string(network.EgressEndpointsOnly))),
+		},
+		Edge: EdgeConfig{
+			Listener:     edge.Listener(r.textOr("listener", string(edge.HTTPS))),
+			Domain:       r.textOr("domain", ""),
+			HostedZone:   r.textOr("hostedZone", ""),
+			HostedZoneID: r.textOr("hostedZoneId", ""),
+			ServicePort:  r.number("servicePort", 8080, "port"),
+			HealthPath:   r.textOr("healthPath", "/"),
+			WafMode:      waf.Mode(r.textOr("wafMode", string(waf.ModeBlock))),
+			UploadPaths:  r.list("uploadPaths"),
+		},
+		RetiredAccessKeys: r.list("retiredAccessKeys"),
 	}
 	r.check(c)
 	r.unknown()
@@ -133,14 +191,15 @@ func (r *reader) textOr(setting, byDefault string) string {
 	return byDefault
 }
 
-func (r *reader) days(setting string, byDefault int) int {
+// number is a whole number; what it counts completes the error.
+func (r *reader) number(setting string, byDefault int, counts string) int {
 	text := strings.TrimSpace(r.own.Get(setting))
 	if text == "" {
 		return byDefault
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil {
-		r.problems.Add(validate.Invalid(at(setting), text, "a whole number of days", "write it as in "+strconv.Itoa(byDefault)).By("config-number"))
+		r.problems.Add(validate.Invalid(at(setting), text, "a whole number ("+counts+")", "write it as in "+strconv.Itoa(byDefault)).By("config-number"))
 		return byDefault
 	}
 	return n
@@ -156,6 +215,14 @@ func (r *reader) list(setting string) []string {
 		r.problems.Add(validate.Invalid(at(setting), text, "a list of texts", "write one - <text> a line").By("config-list"))
 	}
 	return values
+}
+
+// listOr is a list, or its default when the stack sets none or an empty one.
+func (r *reader) listOr(setting string, byDefault []string) []string {
+	if values := r.list(setting); len(values) > 0 {
+		return values
+	}
+	return byDefault
 }
 
 var regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]$`)
@@ -200,7 +267,50 @@ func (r *reader) check(c *Config) {
 	}
 	r.problems.Add(validate.Range(at("audioNoncurrentDays"), c.Audio.NoncurrentDays, 1, 36500, "days")...)
 	r.problems.Add(validate.Range(at("logRetentionDays"), c.LogRetentionDays, 90, 36500, "days")...)
+	r.checkNetwork(c.Network)
+	r.checkEdge(c.Edge)
+	for i, id := range c.RetiredAccessKeys {
+		if !accessKeyID.MatchString(id) {
+			r.problems.Add(validate.Invalid(at("retiredAccessKeys").Index(i), id, "the id of an access key: AKIA and 16 capitals or digits, never the secret", "look it up with aws iam list-access-keys").By("config-access-key"))
+		}
+	}
 	slices.SortStableFunc(r.problems, func(a, b validate.Problem) int { return strings.Compare(string(a.Path), string(b.Path)) })
+}
+
+var accessKeyID = regexp.MustCompile(`^AKIA[A-Z0-9]{16}$`)
+
+// checkNetwork leaves to the component what only it knows: sizes, slots, the zones of the region.
+func (r *reader) checkNetwork(n NetworkConfig) {
+	if _, err := netip.ParsePrefix(n.Cidr); err != nil {
+		r.problems.Add(validate.Invalid(at("cidr"), n.Cidr, "a block of private addresses, such as 10.0.0.0/16", "write address and length").By("config-cidr"))
+	}
+	for i, zone := range n.Zones {
+		if len(zone) != 1 || zone < "a" || zone > "z" {
+			r.problems.Add(validate.Invalid(at("zones").Index(i), zone, "the letter of an availability zone, such as a", "write the letter alone").By("config-zone"))
+		}
+	}
+	r.problems.Add(validate.OneOf(at("egress"), n.Egress, n.Egress.Values())...)
+}
+
+func (r *reader) checkEdge(e EdgeConfig) {
+	r.problems.Add(validate.OneOf(at("listener"), e.Listener, e.Listener.Values())...)
+	if e.Listener == edge.HTTPS && e.Domain == "" {
+		r.problems.Add(validate.Required(at("domain"), "the name under which the service is reached, such as app.acme.example",
+			"set it, or give up encryption by name: pulumi config set bulwark:listener httpOnly").By("config-domain"))
+	}
+	if e.Domain != "" && !strings.Contains(e.Domain, ".") {
+		r.problems.Add(validate.Invalid(at("domain"), e.Domain, "a full name, such as app.acme.example", "add the domain").By("config-domain"))
+	}
+	r.problems.Add(validate.Range(at("servicePort"), e.ServicePort, 1, 65535, "")...)
+	if !strings.HasPrefix(e.HealthPath, "/") {
+		r.problems.Add(validate.Invalid(at("healthPath"), e.HealthPath, "a path that begins with /", "put a / in front").By("config-path"))
+	}
+	r.problems.Add(validate.OneOf(at("wafMode"), e.WafMode, e.WafMode.Values())...)
+	for i, path := range e.UploadPaths {
+		if !strings.HasPrefix(path, "/") {
+			r.problems.Add(validate.Invalid(at("uploadPaths").Index(i), path, "a path that begins with /", "put a / in front").By("config-path"))
+		}
+	}
 }
 
 // unknown reports settings that nobody reads: a typing error must not silently become a default.

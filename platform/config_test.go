@@ -16,8 +16,11 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
+	"github.com/bulwark-iac/bulwark/components/edge"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -25,7 +28,7 @@ import (
 func valid(change map[string]string) map[string]string {
 	settings := map[string]string{
 		"aws:region": "eu-west-1", "bulwark:application": "acme-audio", "bulwark:owner": "platform@acme.example",
-		"bulwark:costCenter": "1000", "bulwark:repository": "github.com/acme/infra",
+		"bulwark:costCenter": "1000", "bulwark:repository": "github.com/acme/infra", "bulwark:domain": "app.acme.example",
 	}
 	maps.Copy(settings, change)
 	return settings
@@ -56,8 +59,12 @@ func TestLoadConfigDefaults(t *testing.T) {
 			Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "1000",
 			DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 		},
-		Lifecycle:        lifecycle.Permanent,
-		Audio:            AudioConfig{InfrequentAfterDays: 90, NoncurrentDays: 90},
+		Lifecycle: lifecycle.Permanent,
+		Audio:     AudioConfig{InfrequentAfterDays: 90, NoncurrentDays: 90},
+		Network:   NetworkConfig{Cidr: "10.0.0.0/16", Zones: []string{"a", "b"}, Egress: network.EgressEndpointsOnly},
+		Edge: EdgeConfig{
+			Listener: edge.HTTPS, Domain: "app.acme.example", ServicePort: 8080, HealthPath: "/", WafMode: waf.ModeBlock,
+		},
 		LogRetentionDays: 400,
 	}, c)
 }
@@ -72,6 +79,7 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			`aws:region: missing: expected the region of the stack, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
 			`bulwark:application: missing: expected the name of the product, such as acme-audio; fix: pulumi config set bulwark:application <value>`,
 			`bulwark:costCenter: missing: expected where the bill goes; fix: pulumi config set bulwark:costCenter <value>`,
+			`bulwark:domain: missing: expected the name under which the service is reached, such as app.acme.example; fix: set it, or give up encryption by name: pulumi config set bulwark:listener httpOnly`,
 			`bulwark:owner: missing: expected the team or address that answers for the stack; fix: pulumi config set bulwark:owner <value>`,
 			`bulwark:repository: missing: expected the repository of the program, such as github.com/acme/infra; fix: pulumi config set bulwark:repository <value>`,
 		}},
@@ -79,16 +87,29 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			"aws:region": "Ireland", "bulwark:application": "Acme Audio", "bulwark:owner": "a|b", "bulwark:dataClass": "secret",
 			"bulwark:lifecycle": "permanen", "bulwark:audioOrigins": `["http://app.acme.example"]`,
 			"bulwark:audioInfrequentAfterDays": "7", "bulwark:audioNoncurrentDays": "soon", "bulwark:logRetentionDays": "30",
+			"bulwark:cidr": "10.0.0.0", "bulwark:zones": `["eu-west-1a"]`, "bulwark:egress": "nat", "bulwark:listener": "http",
+			"bulwark:domain": "acme", "bulwark:servicePort": "0", "bulwark:healthPath": "health", "bulwark:wafMode": "observe",
+			"bulwark:uploadPaths": `["recordings"]`, "bulwark:retiredAccessKeys": `["wJalrXUtnFEMI"]`,
 		}), []string{
 			`aws:region: "Ireland": expected the name of an AWS region, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
 			`bulwark:application: "Acme Audio": expected 2 to 24 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names begin with it`,
 			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days, the earliest at which S3 moves objects to Standard-IA, or 0 to keep them in Standard; fix: use 30 or more, or 0`,
-			`bulwark:audioNoncurrentDays: "soon": expected a whole number of days; fix: write it as in 90`,
+			`bulwark:audioNoncurrentDays: "soon": expected a whole number (days); fix: write it as in 90`,
 			`bulwark:audioOrigins[0]: "http://app.acme.example": expected https, except for localhost; fix: serve the page over https`,
+			`bulwark:cidr: "10.0.0.0": expected a block of private addresses, such as 10.0.0.0/16; fix: write address and length`,
 			`bulwark:dataClass: "secret": expected one of public, internal, confidential, restricted`,
+			`bulwark:domain: "acme": expected a full name, such as app.acme.example; fix: add the domain`,
+			`bulwark:egress: "nat": expected one of endpointsOnly, natSingle, natPerZone, natSingleAndEndpoints, natPerZoneAndEndpoints, publicAddresses`,
+			`bulwark:healthPath: "health": expected a path that begins with /; fix: put a / in front`,
 			`bulwark:lifecycle: "permanen": expected one of permanent, disposable; fix: did you mean "permanent"?`,
+			`bulwark:listener: "http": expected one of https, httpOnly; fix: did you mean "https"?`,
 			`bulwark:logRetentionDays: 30: expected 90 to 36500 days; fix: use at least 90`,
 			`bulwark:owner: "a|b": expected a tag value of letters, digits, spaces and _ . : / = + - @, without a blank at either end; fix: replace the other characters`,
+			`bulwark:retiredAccessKeys[0]: "wJalrXUtnFEMI": expected the id of an access key: AKIA and 16 capitals or digits, never the secret; fix: look it up with aws iam list-access-keys`,
+			`bulwark:servicePort: 0: expected 1 to 65535; fix: use at least 1`,
+			`bulwark:uploadPaths[0]: "recordings": expected a path that begins with /; fix: put a / in front`,
+			`bulwark:wafMode: "observe": expected one of block, count`,
+			`bulwark:zones[0]: "eu-west-1a": expected the letter of an availability zone, such as a; fix: write the letter alone`,
 			`stack: "Prod!": expected a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names contain it: choose another with pulumi stack init`,
 		}},
 		"a list that is none": {"dev", valid(map[string]string{"bulwark:audioOrigins": "https://app.acme.example"}), []string{
@@ -150,14 +171,16 @@ func TestPulumiYAMLDeclaresTheSettings(t *testing.T) {
 		if declared.Default != nil {
 			raw, err := json.Marshal(declared.Default)
 			require.NoError(t, err)
-			defaults[namespace+":"+name] = strings.Trim(string(raw), `"`)
+			if text := strings.Trim(string(raw), `"`); text != "" {
+				defaults[namespace+":"+name] = text
+			}
 		}
 	}
 	with, err := load(t, "prod", defaults)
 	require.NoError(t, err)
 	without, err := load(t, "prod", valid(nil))
 	require.NoError(t, err)
-	with.Audio.Origins = nil // an empty list and none are the same
+	with.Audio.Origins, with.Edge.UploadPaths, with.RetiredAccessKeys = nil, nil, nil // an empty list and none are the same
 	assert.Equal(t, without, with)
 }
 
