@@ -7,6 +7,7 @@ and one line on stderr, SIGTERM and SIGINT with status 0.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import errno
 import json
 import os
@@ -17,6 +18,8 @@ from typing import Any
 
 HOST = "127.0.0.1"
 PORT_TAKEN = 98
+# Seconds that a client has to hang up after its answer; it takes no time at all, as a rule.
+LINGER = 2.0
 
 # How moto behaves: managed policies as AWS has them, certificates that validate at once,
 # CORS answers that come from the bucket's own rules.
@@ -67,6 +70,19 @@ def server(listener: socket.socket, port: int) -> tuple[Any, str]:
 
     class Handler(MotoRequestHandler):
         disable_nagle_algorithm = True
+
+        def finish(self) -> None:
+            """Lets the client hang up first.
+
+            A socket that is closed while something of the client's is still on its way resets the connection, and
+            the client loses the end of an answer that was sent in full.
+            """
+            super().finish()
+            with contextlib.suppress(OSError):
+                self.connection.shutdown(socket.SHUT_WR)
+                self.connection.settimeout(LINGER)
+                while self.connection.recv(4096):
+                    pass
 
         def log_request(self, *_: Any) -> None:
             """Calls are kept by the application, not logged."""
