@@ -9,16 +9,29 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/common/util/rpcutil/rpcerror"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/bulwark-iac/bulwark/components/audit"
+	"github.com/bulwark-iac/bulwark/components/edge"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/waf"
 )
 
 // components are what the package serves, by their constructors.
 var components = []component{
+	serve(audit.NewAccountBaseline),
+	serve(audit.NewTrail),
+	serve(edge.NewHostedZone),
+	serve(edge.NewLoadBalancer),
 	serve(encryption.NewKey),
+	serve(network.NewEndpoints),
+	serve(network.NewExistingVpc),
+	serve(network.NewSecurityGroup),
+	serve(network.NewVpc),
 	serve(storage.NewBucket),
 	serve(storage.NewLogBucket),
 	serve(storage.NewReplicaBucket),
+	serve(waf.NewWebAcl),
 }
 
 // component is a component of the library behind Pulumi's protocol.

@@ -29,8 +29,8 @@
 //
 // # Adding a component
 //
-// Add its constructor to components.go, accept the schema (go test . -run TestSchema -update), and give
-// construct_test.go a case. Each of these is demanded by a test.
+// Add its constructor to components.go, accept the schema (go test . -run TestSchema -update), and give twins_test.go a
+// case. Each of these is demanded by a test.
 //
 // # Upgrades
 //

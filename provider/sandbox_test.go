@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/aws/aws-sdk-go-v2/service/s3/types"
 	pulumiaws "github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
@@ -35,9 +37,14 @@ func plugin(t *testing.T) string {
 type component struct {
 	pulumi.ResourceState
 
-	BucketName pulumi.StringOutput `pulumi:"bucketName"`
-	KeyArn     pulumi.StringOutput `pulumi:"keyArn"`
-	Region     pulumi.StringOutput `pulumi:"region"`
+	BucketArn       pulumi.StringOutput      `pulumi:"bucketArn"`
+	BucketName      pulumi.StringOutput      `pulumi:"bucketName"`
+	KeyArn          pulumi.StringOutput      `pulumi:"keyArn"`
+	LoadBalancerArn pulumi.StringOutput      `pulumi:"loadBalancerArn"`
+	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
+	Region          pulumi.StringOutput      `pulumi:"region"`
+	TargetGroupArns pulumi.StringMapOutput   `pulumi:"targetGroupArns"`
+	VpcId           pulumi.StringOutput      `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
 }
 
 // create makes a component as the library of another language does: by its token, in the plugin.
@@ -51,10 +58,13 @@ func create(ctx *pulumi.Context, token, name string, properties pulumi.Map, opts
 	return c, ctx.RegisterRemoteComponentResource(token, name, properties, c, opts...)
 }
 
-// deployed makes one of each component, joined by their outputs, and a replica under the provider of a second region.
+// deployed makes components of each kind, joined by their outputs, and a replica under the provider of a second region.
 func deployed(ctx *pulumi.Context) error {
 	logs, err := create(ctx, "bulwark:storage:LogBucket", "logs", pulumi.Map{
-		"sources": pulumi.Map{"accessLogs": pulumi.Map{"buckets": pulumi.ToStringArray([]string{"audio"})}},
+		"sources": pulumi.Map{
+			"accessLogs": pulumi.Map{"buckets": pulumi.ToStringArray([]string{"audio"})}, "flowLogs": pulumi.Map{},
+			"loadBalancers": pulumi.Map{"prefixes": pulumi.ToStringArray([]string{"alb-access", "alb-connections"})},
+		},
 	})
 	if err != nil {
 		return err
@@ -78,6 +88,24 @@ func deployed(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
+	main, err := create(ctx, "bulwark:network:Vpc", "main", pulumi.Map{
+		"egress": pulumi.String("publicAddresses"), "tiers": pulumi.ToStringArray([]string{"public"}),
+		"flowLogs": pulumi.Map{"bucketArn": logs.BucketArn},
+	})
+	if err != nil {
+		return err
+	}
+	door, err := create(ctx, "bulwark:edge:LoadBalancer", "door", pulumi.Map{
+		"vpcId": main.VpcId, "subnetIds": main.PublicSubnetIds, "logBucketName": logs.BucketName, "listener": pulumi.String("httpOnly"),
+		"targets": pulumi.Array{pulumi.Map{"name": pulumi.String("app"), "port": pulumi.Int(8080)}}, "defaultTarget": pulumi.String("app"),
+	})
+	if err != nil {
+		return err
+	}
+	ctx.Export("vpc", main.VpcId)
+	ctx.Export("subnets", main.PublicSubnetIds)
+	ctx.Export("balancer", door.LoadBalancerArn)
+	ctx.Export("targets", door.TargetGroupArns)
 	ctx.Export("bucket", audio.BucketName)
 	ctx.Export("key", key.KeyArn)
 	ctx.Export("logs", logs.BucketName)
@@ -113,6 +141,23 @@ func TestPackageDeployed(t *testing.T) {
 		location, err := client.GetBucketLocation(t.Context(), &s3.GetBucketLocationInput{Bucket: aws.String(up.Output(t, "replica"))})
 		require.NoError(t, err)
 		assert.Equal(t, types.BucketLocationConstraintEuCentral1, location.LocationConstraint)
+
+		balancers := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
+		found, err := balancers.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{up.Output(t, "balancer")}})
+		require.NoError(t, err)
+		door := found.LoadBalancers[0]
+		assert.Equal(t, elbtypes.LoadBalancerSchemeEnumInternal, door.Scheme)
+		assert.Equal(t, up.Output(t, "vpc"), aws.ToString(door.VpcId))
+		var subnets []any
+		for _, zone := range door.AvailabilityZones {
+			subnets = append(subnets, aws.ToString(zone.SubnetId))
+		}
+		assert.Len(t, subnets, 2)
+		assert.ElementsMatch(t, up.Outputs["subnets"], subnets)
+		groups, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{LoadBalancerArn: door.LoadBalancerArn})
+		require.NoError(t, err)
+		require.Len(t, groups.TargetGroups, 1)
+		assert.Equal(t, map[string]any{"app": aws.ToString(groups.TargetGroups[0].TargetGroupArn)}, up.Outputs["targets"])
 	})
 }
 

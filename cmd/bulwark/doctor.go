@@ -68,11 +68,7 @@ func runDoctor(ctx context.Context, f *factory, o doctorOptions) error {
 		}
 	}
 	if failed > 0 {
-		noun := "checks"
-		if failed == 1 {
-			noun = "check"
-		}
-		return &sandbox.Problem{Kind: sandbox.KindMissing, What: fmt.Sprintf("%d %s failed", failed, noun)}
+		return &sandbox.Problem{Kind: sandbox.KindMissing, What: count(failed, "check") + " failed"}
 	}
 	return nil
 }

@@ -62,7 +62,7 @@ func printDown(w io.Writer, r *sandbox.DownResult) {
 	var did []string
 	switch {
 	case r.Deleted > 0:
-		did = append(did, fmt.Sprintf("stack %s is destroyed: %d resources deleted", r.Stack, r.Deleted))
+		did = append(did, fmt.Sprintf("stack %s is destroyed: %s deleted", r.Stack, count(r.Deleted, "resource")))
 	case len(r.Discarded) > 0:
 		did = append(did, "thrown away with the embedded AWS: "+strings.Join(r.Discarded, ", "))
 	default:

@@ -21,7 +21,7 @@ func newPolicyCommand(f *factory) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "policy",
 		Short: "Tell about the policy pack, and report what it found",
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return nil
 			}
@@ -121,7 +121,7 @@ func newPolicyExplainCommand(f *factory) *cobra.Command {
 	return &cobra.Command{
 		Use:   "explain <control>",
 		Short: "Say what a control asks, why, and how to fix it",
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return nil
 			}

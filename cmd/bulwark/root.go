@@ -2,14 +2,17 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/bulwark-iac/bulwark/internal/cli"
 	"github.com/bulwark-iac/bulwark/internal/sandbox"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/platform"
 )
 
@@ -39,7 +42,12 @@ func newFactory(streams cli.Streams) *factory {
 			if err != nil {
 				return nil, err
 			}
-			return sandbox.NewSession(dir, platform.Program, report)
+			s, err := sandbox.NewSession(dir, platform.Program, report)
+			if err != nil {
+				return nil, err
+			}
+			s.CheckSettings = checkSettings
+			return s, nil
 		},
 	}
 }
@@ -86,9 +94,7 @@ Exit codes:
 	}
 	root.SetOut(f.streams.Out)
 	root.SetErr(f.streams.Err)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return &sandbox.Problem{Kind: sandbox.KindUsage, What: err.Error(), Fix: []string{cmd.CommandPath() + " --help lists the flags"}, Err: err}
-	})
+	root.SetFlagErrorFunc(flagError)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(
 		newUpCommand(f, nil),
@@ -96,6 +102,7 @@ Exit codes:
 		newStatusCommand(f, nil),
 		newDoctorCommand(f, nil),
 		newToolchainCommand(f, nil),
+		newPolicyCommand(f),
 	)
 	return root
 }
@@ -108,15 +115,51 @@ func noArguments(cmd *cobra.Command, args []string) error {
 	p := &sandbox.Problem{Kind: sandbox.KindUsage}
 	if cmd.HasParent() {
 		p.What = fmt.Sprintf("%s takes no arguments, got %q", cmd.CommandPath(), strings.Join(args, " "))
-		p.Fix = []string{cmd.CommandPath() + " --help lists the flags"}
+		if cmd.Flags().Lookup("stack") != nil && len(args) == 1 {
+			p.Fix = append(p.Fix, "did you mean --stack "+args[0]+"?")
+		}
+		p.Fix = append(p.Fix, cmd.CommandPath()+" --help lists the flags")
 		return p
 	}
 	p.What = fmt.Sprintf("there is no command %q", args[0])
-	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
-		p.Fix = append(p.Fix, "did you mean "+strings.Join(near, " or ")+"?")
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	if near, ok := validate.Nearest(args[0], names); ok {
+		p.Fix = append(p.Fix, "did you mean "+near+"?")
 	}
 	p.Fix = append(p.Fix, cmd.CommandPath()+" --help lists the commands")
 	return p
+}
+
+// flagError says what is wrong with a flag, and which one was probably meant.
+func flagError(cmd *cobra.Command, err error) error {
+	// The flags of a misspelled command look unknown to the root command: the command is what is wrong.
+	if args := cmd.Flags().Args(); !cmd.HasParent() && len(args) > 0 {
+		return noArguments(cmd, args)
+	}
+	p := &sandbox.Problem{Kind: sandbox.KindUsage, What: err.Error(), Err: err}
+	var about interface{ GetSpecifiedName() string }
+	if errors.As(err, &about) && cmd.Flags().Lookup(about.GetSpecifiedName()) == nil {
+		var names []string
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+		if near, ok := validate.Nearest(about.GetSpecifiedName(), names); ok {
+			p.Fix = append(p.Fix, "did you mean --"+near+"?")
+		}
+	}
+	p.Fix = append(p.Fix, cmd.CommandPath()+" --help lists the flags")
+	return p
+}
+
+// count is a number with its noun.
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
 }
 
 // stackFlag is the same in every command.

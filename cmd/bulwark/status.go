@@ -77,11 +77,11 @@ func printStatus(w io.Writer, st *sandbox.Status) {
 	}
 	var stacks []string
 	for _, s := range st.Stacks {
-		text := fmt.Sprintf("%s (%d resources)", s.Name, s.Resources)
+		text := count(s.Resources, "resource")
 		if s.Interrupted {
-			text = fmt.Sprintf("%s (%d resources, interrupted: make up puts it in order)", s.Name, s.Resources)
+			text += ", interrupted: make up puts it in order"
 		}
-		stacks = append(stacks, text)
+		stacks = append(stacks, fmt.Sprintf("%s (%s)", s.Name, text))
 	}
 	if len(stacks) == 0 {
 		stacks = []string{"none deployed"}

@@ -93,15 +93,16 @@ func printUp(s cli.Streams, r *sandbox.UpResult) {
 	if len(counts) == 0 {
 		counts = []string{"no changes"}
 	}
-	fmt.Fprintf(w, "\nStack %s is up: %s, %d resources in all (%.0f s)\n", r.Stack, strings.Join(counts, ", "), r.Total, r.Seconds)
+	fmt.Fprintf(w, "\nStack %s is up: %s, %s in all (%.0f s)\n", r.Stack, strings.Join(counts, ", "), count(r.Total, "resource"), r.Seconds)
 	printChanges(s, r.Changes)
 	printOutputs(w, r.Outputs)
 	if len(r.Unemulated) > 0 {
 		fmt.Fprintln(w, "\nNot emulated")
 		for _, u := range r.Unemulated {
-			fmt.Fprintf(w, "  %s:%s, asked %d times\n", u.Service, u.Operation, u.Count)
+			fmt.Fprintf(w, "  %s\n", u)
 		}
 	}
+	printAdvisories(w, r)
 	if len(r.Warnings) > 0 {
 		fmt.Fprintln(w, "\nWarnings")
 		for _, warning := range r.Warnings {
@@ -129,6 +130,25 @@ func printUp(s cli.Streams, r *sandbox.UpResult) {
 		suffix = " STACK=" + r.Stack
 	}
 	fmt.Fprintf(w, "  next      make status%s, make down%s\n", suffix, suffix)
+}
+
+// maxAdvisories keeps what the policies advise on one screen; the report has everything.
+const maxAdvisories = 12
+
+func printAdvisories(w io.Writer, r *sandbox.UpResult) {
+	if len(r.Advisories) == 0 {
+		return
+	}
+	fmt.Fprintln(w, "\nPolicies advise")
+	for i, a := range r.Advisories {
+		if i == maxAdvisories {
+			fmt.Fprintf(w, "  and %d more\n", len(r.Advisories)-maxAdvisories)
+			break
+		}
+		message, _, _ := strings.Cut(a.Message, "\n")
+		fmt.Fprintf(w, "  %s: %s\n", a.Policy, message)
+	}
+	fmt.Fprintf(w, "  all of it: bin/bulwark policy report %s\n", r.Paths.PolicyRecord)
 }
 
 func printChanges(s cli.Streams, changes []sandbox.Change) {

@@ -78,6 +78,8 @@ func (a *TrailArgs) checkLogBucket() (ps validate.Problems) {
 		ps.Add(validate.Required("logBucketName", "the bucket for the trail's files", "give a log bucket (in Go: LogBucket) that names the trail in its sources").By("trail-log-bucket"))
 	case a.LogBucket != nil && a.LogBucketName != nil:
 		ps.Add(validate.Conflict("logBucketName", "set", "either a log bucket or the name of one", "remove one of the two").By("trail-log-bucket"))
+	case a.LogBucket != nil && !a.LogBucket.AcceptsTrail(a.trailName()):
+		ps.Add(a.otherTrailsBucket())
 	}
 	if text, ok := a.LogBucketName.(pulumi.String); ok {
 		ps.Add(validate.BucketName("logBucketName", string(text))...)
@@ -93,6 +95,9 @@ func (a *TrailArgs) checkKey() (ps validate.Problems) {
 		if a.Key != nil && !a.Key.Serves(use) {
 			ps.Add(validate.Invalid("key", "a key without the use "+string(use), "a key that serves "+string(use), "add it to the key's uses").By("key-use"))
 		}
+	}
+	if a.Key != nil && a.Key.Serves(encryption.UseCloudTrail) && !a.Key.ServesTrail(a.trailName()) {
+		ps.Add(a.otherTrailsKey())
 	}
 	if text, ok := a.KeyArn.(pulumi.String); ok {
 		ps.Add(validate.KeyARN("keyArn", string(text))...)

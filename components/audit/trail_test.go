@@ -53,6 +53,9 @@ func TestTrailConforms(t *testing.T) {
 				return trail(func(a *audit.TrailArgs) { a.Key = key })(ctx)
 			}, Problems: []string{"key: key-use", "key: key-use"}},
 			bad("an alias", func(a *audit.TrailArgs) { a.KeyArn = pulumi.String("alias/audit") }, "keyArn: key-arn"),
+			{Name: "log bucket and key of other trails", Program: withOthers("acme-audio-prod", "", everything), Problems: []string{
+				"logBucketName: trail-log-bucket-source", "key: trail-key",
+			}},
 			bad("retention", func(a *audit.TrailArgs) { a.RetentionDays = 364 }, "retentionDays: log-retention"),
 			bad("data events of nothing", func(a *audit.TrailArgs) { a.DataEvents = []audit.DataEvents{{Events: "writes"}} },
 				"dataEvents[0].events: not-supported", "dataEvents[0].bucketArn: data-events-bucket"),

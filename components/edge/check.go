@@ -36,17 +36,17 @@ func (a *LoadBalancerArgs) check(name, region string) validate.Problems {
 	ps.Add(a.checkRules()...)
 	ps.Add(a.checkLogging(name)...)
 	ps.Add(validate.OneOf("desyncMitigation", a.DesyncMitigation, a.DesyncMitigation.Values())...)
-	ps.Add(optionalRange("idleTimeoutSeconds", a.IdleTimeoutSeconds, 1, 4000, "seconds")...)
-	ps.Add(optionalRange("clientKeepAliveSeconds", a.ClientKeepAliveSeconds, 60, 604800, "seconds")...)
+	ps.Add(optionalSeconds("idleTimeoutSeconds", a.IdleTimeoutSeconds, 1, 4000)...)
+	ps.Add(optionalSeconds("clientKeepAliveSeconds", a.ClientKeepAliveSeconds, 60, 604800)...)
 	return ps
 }
 
-// optionalRange is Range for a number that has a default.
-func optionalRange(path validate.Path, value, low, high int, unit string) []validate.Problem {
+// optionalSeconds is Range for a time that has a default.
+func optionalSeconds(path validate.Path, value, low, high int) []validate.Problem {
 	if value == 0 {
 		return nil
 	}
-	return validate.Range(path, value, low, high, unit)
+	return validate.Range(path, value, low, high, "seconds")
 }
 
 // literal is a text that the program wrote down.

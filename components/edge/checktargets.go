@@ -37,8 +37,8 @@ func (a *LoadBalancerArgs) checkTargets(name string) []validate.Problem {
 		}
 		ps.Add(validate.Range(at.Field("port"), t.Port, 1, 65535, "")...)
 		ps.Add(validate.OneOf(at.Field("protocol"), t.Protocol, t.Protocol.Values())...)
-		ps.Add(optionalRange(at.Field("deregistrationSeconds"), t.DeregistrationSeconds, 1, 3600, "seconds")...)
-		ps.Add(optionalRange(at.Field("slowStartSeconds"), t.SlowStartSeconds, 30, 900, "seconds")...)
+		ps.Add(optionalSeconds(at.Field("deregistrationSeconds"), t.DeregistrationSeconds, 1, 3600)...)
+		ps.Add(optionalSeconds(at.Field("slowStartSeconds"), t.SlowStartSeconds, 30, 900)...)
 		ps.Add(t.HealthCheck.check(at.Field("healthCheck"))...)
 	}
 	ps.Add(a.checkTarget("defaultTarget", a.DefaultTarget)...)

@@ -68,6 +68,7 @@ type Key struct {
 
 	name     string
 	uses     []Use
+	trails   []string
 	location account.Output
 }
 
@@ -84,7 +85,7 @@ func NewKey(ctx *pulumi.Context, name string, args *KeyArgs, opts ...pulumi.Reso
 }
 
 func newKey(ctx *pulumi.Context, name string, args *KeyArgs, opts ...pulumi.ResourceOption) (*Key, error) {
-	k := &Key{name: name, uses: slices.Clone(args.Uses)}
+	k := &Key{name: name, uses: slices.Clone(args.Uses), trails: slices.Clone(args.TrailNames)}
 	if err := ctx.RegisterComponentResource(KeyType, name, k, opts...); err != nil {
 		return nil, err
 	}
@@ -136,6 +137,9 @@ func newKey(ctx *pulumi.Context, name string, args *KeyArgs, opts ...pulumi.Reso
 
 // Serves says whether the key can be used for that.
 func (k *Key) Serves(use Use) bool { return slices.Contains(k.uses, use) }
+
+// ServesTrail says whether the trail of that name, whose home is the key's account and region, can encrypt with the key.
+func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, name) }
 
 func (a *KeyArgs) description(name string) string {
 	if a.Description != "" {

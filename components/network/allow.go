@@ -44,11 +44,15 @@ func Allow(ctx *pulumi.Context, from, to Peer, ports ...Port) (*Connection, erro
 // AllowAWS lets a group reach AWS over https, on the way that its network has: S3 by its prefix list, and the other
 // services through the interface endpoints, or through the internet where the network has no endpoints and a way out.
 func AllowAWS(ctx *pulumi.Context, from *SecurityGroup) (*Connection, error) {
-	n := from.network
-	if n == nil {
+	if from == nil || from.network == nil {
+		name := "?"
+		if from != nil {
+			name = from.group.name
+		}
 		return nil, validate.Problems{validate.Required("from", "a security group that knows its network", "give NewSecurityGroup a Network instead of a VpcId").By("edge-network")}.
-			Err("network.AllowAWS", from.group.name)
+			Err("network.AllowAWS", name)
 	}
+	n := from.network
 	peers := []Peer{n.S3()}
 	if n.endpoints != nil {
 		peers = append(peers, n.Endpoints())

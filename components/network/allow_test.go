@@ -276,6 +276,8 @@ func TestAllowAWSNeedsTheNetwork(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		_, err = network.AllowAWS(ctx, nil)
+		require.ErrorContains(t, err, `network.AllowAWS "?": from: missing`)
 		_, err = network.AllowAWS(ctx, g)
 		return err
 	})

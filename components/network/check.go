@@ -25,6 +25,7 @@ func (a *VpcArgs) check(name string) validate.Problems {
 	block, problems := netplan.ParseVPC("cidr", a.cidr())
 	ps.Add(problems...)
 	ps.Add(netplan.CheckPeers("peerCidrs", block, a.PeerCidrs)...)
+	ps.Add(a.checkIPv6()...)
 	ps.Add(netplan.CheckZones("zones", a.zones())...)
 	ps.Add(checkList("tiers", a.Tiers, Tier("").Values())...)
 	ps.Add(a.checkEgress()...)
@@ -35,6 +36,17 @@ func (a *VpcArgs) check(name string) validate.Problems {
 	ps.Add(validate.OneOf("networkAcls", a.NetworkAcls, a.NetworkAcls.Values())...)
 	ps.Add(a.checkACLs(block)...)
 	ps.Add(a.FlowLogs.check()...)
+	return ps
+}
+
+// checkIPv6 reports IPv6 peers of a VPC without IPv6.
+func (a *VpcArgs) checkIPv6() []validate.Problem {
+	var ps validate.Problems
+	for i, text := range a.PeerCidrs {
+		if block, err := netip.ParsePrefix(text); err == nil && block.Addr().Is6() && !a.Ipv6 {
+			ps.Add(validate.Conflict(validate.Path("peerCidrs").Index(i), text, "an IPv4 block: the VPC has no IPv6 addresses", "set ipv6, or remove the block").By("peer-ipv6"))
+		}
+	}
 	return ps
 }
 

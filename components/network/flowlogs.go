@@ -1,8 +1,6 @@
 package network
 
 import (
-	"encoding/json"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
@@ -11,6 +9,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
@@ -72,12 +71,14 @@ func (b *builder) logGroup(to *FlowLogs) (*iam.Role, *iam.RolePolicy, error) {
 	}
 	writer, err := iam.NewRole(b.ctx, name, &iam.RoleArgs{
 		Description:      pulumi.String("Lets the flow logs of " + b.name + " write into " + groupName),
-		AssumeRolePolicy: b.location.ApplyT(flowLogTrust).(pulumi.StringOutput), Tags: labels.Tags(name),
+		AssumeRolePolicy: b.location.ApplyT(flowLogTrust).(policydoc.Statements).JSON(iampolicy.TrustPolicy), Tags: labels.Tags(name),
 	}, b.parent)
 	if err != nil {
 		return nil, nil, err
 	}
-	policy, err := iam.NewRolePolicy(b.ctx, name, &iam.RolePolicyArgs{Role: writer.Name, Policy: b.out.FlowLogGroup.Arn.ApplyT(flowLogPolicy).(pulumi.StringOutput)}, b.parent)
+	policy, err := iam.NewRolePolicy(b.ctx, name, &iam.RolePolicyArgs{
+		Role: writer.Name, Policy: b.out.FlowLogGroup.Arn.ApplyT(flowLogPolicy).(policydoc.Statements).JSON(iampolicy.RolePolicy),
+	}, b.parent)
 	return writer, policy, err
 }
 
@@ -101,27 +102,24 @@ func (b *builder) logKey(to *FlowLogs, name, groupName string) (pulumi.StringOut
 
 // flowLogTrust and flowLogPolicy follow https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, narrowed
 // down to the one group.
-func flowLogTrust(in account.Info) (string, error) {
-	text, err := json.Marshal(map[string]any{
-		"Version": "2012-10-17",
-		"Statement": []any{map[string]any{
-			"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": map[string]any{"Service": "vpc-flow-logs.amazonaws.com"},
-			"Condition": map[string]any{
-				"StringEquals": map[string]any{"aws:SourceAccount": in.ID},
-				"ArnLike":      map[string]any{"aws:SourceArn": in.ARN("ec2", in.Region, "vpc-flow-log/*")},
-			},
-		}},
-	})
-	return string(text), err
+func flowLogTrust(in account.Info) []iampolicy.Statement {
+	return []iampolicy.Statement{{
+		Sid: "FlowLogs", Effect: iampolicy.Allow, Actions: []string{"sts:AssumeRole"},
+		Principals: iampolicy.Principals{Service: []string{"vpc-flow-logs.amazonaws.com"}},
+		Conditions: []iampolicy.Condition{
+			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
+			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("ec2", in.Region, "vpc-flow-log/*")}},
+		},
+	}}
 }
 
-func flowLogPolicy(group string) (string, error) {
-	return iampolicy.Document{Statements: []iampolicy.Statement{
+func flowLogPolicy(group string) []iampolicy.Statement {
+	return []iampolicy.Statement{
 		{
 			Sid: "Write", Effect: iampolicy.Allow, Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 			Resources: []string{group + ":*"},
 		},
 		// The call lists all groups: AWS knows no narrower resource for it.
 		{Sid: "Find", Effect: iampolicy.Allow, Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{"*"}},
-	}}.Render()
+	}
 }

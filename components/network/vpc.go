@@ -58,7 +58,7 @@ type Vpc struct {
 	// DefaultRouteTable is the VPC's own table, without any route out.
 	DefaultRouteTable *ec2.DefaultRouteTable `pulumi:"defaultRouteTable" provider:"type=aws@6.83.2:ec2/defaultRouteTable:DefaultRouteTable"`
 	// DefaultNetworkAcl is the VPC's own network ACL.
-	DefaultNetworkAcl *ec2.DefaultNetworkAcl `pulumi:"defaultNetworkAcl" provider:"type=aws@6.83.2:ec2/defaultNetworkAcl:DefaultNetworkAcl"`
+	DefaultNetworkAcl *ec2.DefaultNetworkAcl `pulumi:"defaultNetworkAcl" provider:"type=aws@6.83.2:ec2/defaultNetworkAcl:DefaultNetworkAcl"` //nolint:revive // The name is Pulumi's.
 	// FlowLog records all connections.
 	FlowLog *ec2.FlowLog `pulumi:"flowLog" provider:"type=aws@6.83.2:ec2/flowLog:FlowLog"`
 	// Endpoints are the VPC's endpoints.
@@ -184,7 +184,7 @@ func (v *Vpc) RouteTable(tier Tier, zone string) *ec2.RouteTable { return v.tabl
 func (v *Vpc) NatGateway(zone string) *ec2.NatGateway { return v.nats[zone] }
 
 // NetworkAcl is the network ACL of a tier; nil without NetworkAclsPerTier.
-func (v *Vpc) NetworkAcl(tier Tier) *ec2.NetworkAcl { return v.acls[tier] }
+func (v *Vpc) NetworkAcl(tier Tier) *ec2.NetworkAcl { return v.acls[tier] } //nolint:revive // The name is Pulumi's.
 
 func (a *VpcArgs) cidr() string {
 	if a.Cidr == "" {

@@ -120,6 +120,7 @@ var badVpcs = []componenttest.Bad{
 		return err
 	}, Problems: []string{"name: resource-name"}},
 	{Name: "overlapping peers", Program: vpc(func(a *network.VpcArgs) { a.PeerCidrs = []string{"10.0.128.0/24"} }), Problems: []string{"peerCidrs[0]: peer-overlap"}},
+	{Name: "IPv6 peers without IPv6", Program: vpc(func(a *network.VpcArgs) { a.PeerCidrs = []string{"10.9.0.0/16", "fd00:2::/48"} }), Problems: []string{"peerCidrs[1]: peer-ipv6"}},
 	{Name: "more peers than a network ACL has room for", Program: vpc(func(a *network.VpcArgs) {
 		for i := range 12 {
 			a.PeerCidrs = append(a.PeerCidrs, fmt.Sprintf("10.%d.0.0/16", 10+i))
@@ -403,7 +404,7 @@ func TestPermanentVpcsAreProtected(t *testing.T) {
 func TestTheFlowLogRoleWritesIntoItsGroupOnly(t *testing.T) {
 	recorder := componenttest.Run(t, vpc(func(*network.VpcArgs) {}))
 	role := inputs(recorder, "aws:iam/role:Role", "assumeRolePolicy")["main-flow-logs"]
-	trust := policy(t, role)[""]
+	trust := policy(t, role)["FlowLogs"]
 	assert.Equal(t, map[string]any{"Service": "vpc-flow-logs.amazonaws.com"}, trust.Principal)
 	assert.Equal(t, map[string]map[string]any{
 		"StringEquals": {"aws:SourceAccount": "123456789012"},

@@ -259,9 +259,11 @@ type accepted struct {
 	waf  bool
 	// loadBalancers are nil where none deliver.
 	loadBalancers *LoadBalancerSource
-	prefix        string
-	bases         map[string]bool
-	buckets       map[string]bool
+	// trails are nil where none deliver.
+	trails  []string
+	prefix  string
+	bases   map[string]bool
+	buckets map[string]bool
 }
 
 // bucket says whether the log bucket takes the logs of that bucket.

@@ -82,6 +82,9 @@ func (b *LogBucket) AcceptsLoadBalancer(name, prefix string) bool {
 	})
 }
 
+// AcceptsTrail says whether the trail of that name, whose home is the bucket's account and region, can deliver to the bucket.
+func (b *LogBucket) AcceptsTrail(name string) bool { return slices.Contains(b.accepts.trails, name) }
+
 func (a *LogBucketArgs) retentionDays() int { return or(a.RetentionDays, 400) }
 
 // noncurrentDays are for logs that somebody deleted or overwrote. A lock keeps them longer, if it has to.
@@ -89,6 +92,9 @@ func (a *LogBucketArgs) noncurrentDays() int { return 30 }
 
 func (a *LogBucketArgs) accepts(name string) accepted {
 	out := accepted{name: name, waf: a.Sources.Waf != nil, loadBalancers: a.Sources.LoadBalancers, bases: map[string]bool{}, buckets: map[string]bool{}}
+	if s := a.Sources.CloudTrail; s != nil {
+		out.trails = slices.Clone(s.TrailNames)
+	}
 	if s := a.Sources.AccessLogs; s != nil {
 		out.prefix = logPrefix(s.Prefix)
 		for _, b := range s.Buckets {

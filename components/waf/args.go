@@ -64,7 +64,7 @@ type WebAclArgs struct { //nolint:revive // The name is AWS's and Pulumi's.
 	// LoggedRequests is LoggedAll unless set.
 	LoggedRequests LoggedRequests `pulumi:"loggedRequests,optional"`
 	// RedactedFields are parts of requests to keep out of the logs: RedactMethod, RedactQueryString, RedactUriPath, or
-	// RedactHeader of a header's name. The headers authorization and cookie are always kept out.
+	// header:<name> for a header, as RedactHeader writes it. The headers authorization and cookie are always kept out.
 	RedactedFields []string `pulumi:"redactedFields,optional"`
 	// SampledRequests keeps samples of requests in the console for three hours, with all headers in clear: redaction
 	// does not reach them. Off by default.

@@ -183,10 +183,10 @@ func scopeDown(s statement) wafv2.WebAclRuleStatementRateBasedStatementScopeDown
 		scopeStep = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArgs
 	)
 	if and, ok := s.AndStatement.(wafv2.WebAclRuleStatementAndStatementArgs); ok {
-		return scope{AndStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementAndStatementArgs{Statements: and.Statements}}
+		return scope{AndStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementAndStatementArgs(and)}
 	}
 	if or, ok := s.OrStatement.(wafv2.WebAclRuleStatementOrStatementArgs); ok {
-		return scope{OrStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementOrStatementArgs{Statements: or.Statements}}
+		return scope{OrStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementOrStatementArgs(or)}
 	}
 	one, _ := s.ByteMatchStatement.(byteMatch)
 	var steps wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArray

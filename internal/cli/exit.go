@@ -73,11 +73,12 @@ func PrintError(w io.Writer, err error, asJSON bool) {
 	}
 	e := exitOf(err)
 	if asJSON {
-		raw, jsonErr := json.Marshal(map[string]any{
+		// Written as it is: messages are full of arrows and placeholders.
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		if encoder.Encode(map[string]any{
 			"error": map[string]any{"kind": e.name, "message": err.Error(), "exitCode": e.code},
-		})
-		if jsonErr == nil {
-			fmt.Fprintln(w, string(raw))
+		}) == nil {
 			return
 		}
 	}

@@ -157,7 +157,8 @@ func (p *Progress) draw(now time.Time) {
 	for _, step := range p.running {
 		parts = append(parts, fmt.Sprintf("%s %.0f s: %s", step.name, now.Sub(step.began).Seconds(), step.text))
 	}
-	text := strings.Join(parts, " | ")
+	// What a tool says may hold line breaks and tabs, and the line has to stay one to be taken back.
+	text := strings.Join(strings.Fields(strings.Join(parts, " | ")), " ")
 	fmt.Fprint(p.w, cut(text, p.width-1))
 	p.live = true
 }

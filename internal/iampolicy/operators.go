@@ -93,7 +93,7 @@ func (o Operator) match(w expansion, value string) truth {
 	if w.unresolved {
 		return no
 	}
-	result := no
+	var result truth
 	switch o.family() {
 	case familyString, familyARN:
 		result = truthOf(o.matchText(w.pattern, value))

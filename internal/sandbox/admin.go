@@ -31,13 +31,13 @@ type Health struct {
 
 // Call is one request that the emulator has answered.
 type Call struct {
-	N         int     `json:"n"`
-	Time      float64 `json:"time"`
-	Service   string  `json:"service"`
-	Operation string  `json:"operation"`
-	Region    string  `json:"region"`
-	Principal string  `json:"principal"`
-	Status    int     `json:"status"`
+	N         int       `json:"n"`
+	Time      time.Time `json:"time"`
+	Service   string    `json:"service"`
+	Operation string    `json:"operation"`
+	Region    string    `json:"region"`
+	Principal string    `json:"principal"`
+	Status    int       `json:"status"`
 	// Secure is false for requests that count as plain HTTP in policy conditions.
 	Secure bool `json:"secure"`
 }
@@ -68,6 +68,11 @@ type Unemulated struct {
 	Service   string `json:"service"`
 	Operation string `json:"operation"`
 	Count     int    `json:"count"`
+}
+
+// String is for reports.
+func (u Unemulated) String() string {
+	return fmt.Sprintf("%s:%s (asked %s)", u.Service, u.Operation, count(u.Count, "time"))
 }
 
 // Health asks the emulator who it is. Anything else that listens there is an error.

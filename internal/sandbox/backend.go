@@ -3,6 +3,7 @@ package sandbox
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -89,7 +90,14 @@ func (b backend) state(project, stack string) (stackState, error) {
 		} `json:"checkpoint"`
 	}
 	if err := json.Unmarshal(raw, &file); err != nil {
-		return s, err
+		p := &Problem{
+			What: fmt.Sprintf("the state of stack %s cannot be read: %s: %v", stack, b.stackFile(project, stack), err), Err: err,
+			Fix: []string{"the engine keeps the one before beside it: " + b.stackFile(project, stack) + ".bak"},
+		}
+		if filepath.Base(b.dir) == embeddedTarget {
+			p.Fix = append(p.Fix, fmt.Sprintf("or throw the embedded sandbox's world away: make down STACK=%s DISCARD=1", stack))
+		}
+		return s, p
 	}
 	if file.Checkpoint.Latest == nil {
 		return s, nil

@@ -86,11 +86,13 @@ type collector struct {
 	running  map[string]string // urn -> what is done to it
 	failures []Failure
 	warnings []string
-	summary  map[string]int
-	refresh  bool
-	progress func(text string)
-	finished int
-	clock    func() time.Time
+	// advisories are what the policy pack found and let pass.
+	advisories []Advisory
+	summary    map[string]int
+	refresh    bool
+	progress   func(text string)
+	finished   int
+	clock      func() time.Time
 }
 
 func newCollector(refresh bool, progress func(string)) *collector {
@@ -112,6 +114,8 @@ func (c *collector) take(e events.EngineEvent) {
 		delete(c.running, e.ResOpFailedEvent.Metadata.URN)
 	case e.DiagnosticEvent != nil:
 		c.diagnostic(*e.DiagnosticEvent)
+	case e.PolicyEvent != nil:
+		c.policy(*e.PolicyEvent)
 	case e.ErrorEvent != nil:
 		c.failures = append(c.failures, Failure{Message: e.ErrorEvent.Error})
 	case e.SummaryEvent != nil:

@@ -90,6 +90,12 @@ func (c Checkout) checkStack(name string) error {
 	if slices.Contains(stacks, name) {
 		return nil
 	}
+	if name == "" {
+		return &Problem{
+			Kind: KindUsage, What: "no stack is named",
+			Fix: []string{"use one of " + strings.Join(stacks, ", ")},
+		}
+	}
 	if len(stacks) == 0 {
 		return &Problem{
 			Kind: KindUsage,

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
@@ -28,6 +29,8 @@ type StackOptions struct {
 	Name    string
 	// Program is what the stack consists of; it runs in this process.
 	Program pulumi.RunFunc
+	// PolicyPacks are the packs, folders or built binaries, that judge every preview and deployment.
+	PolicyPacks []string
 	// Log receives all that the engine writes; may be nil.
 	Log io.Writer
 	// Events receives every event of the engine as a line of JSON; may be nil.
@@ -39,6 +42,7 @@ type Stack struct {
 	auto    auto.Stack
 	command *engineCommand
 	name    string
+	packs   []string
 	events  io.Writer
 }
 
@@ -48,6 +52,8 @@ type Outcome struct {
 	Changes  []Change
 	Failures []Failure
 	Warnings []string
+	// Advisories are what the policy pack found and let pass.
+	Advisories []Advisory
 	// Unchanged counts what stayed the same, the stack and its providers included: the engine tells no more of it.
 	Unchanged int
 	// Outputs of the stack; set by Up.
@@ -100,7 +106,7 @@ func OpenStack(ctx context.Context, o StackOptions) (*Stack, error) {
 	if err != nil {
 		return nil, engineProblem("opening stack "+o.Name, nil, err)
 	}
-	return &Stack{auto: s, command: command, name: o.Name, events: o.Events}, nil
+	return &Stack{auto: s, command: command, name: o.Name, packs: o.PolicyPacks, events: o.Events}, nil
 }
 
 // backendDir is the folder of the file backend; the engine wants it to exist.
@@ -113,7 +119,7 @@ func backendDir(env map[string]string) string {
 func (s *Stack) Up(ctx context.Context, progress func(string)) (Outcome, error) {
 	var outputs auto.OutputMap
 	out, err := s.run(ctx, "deploying", false, progress, func(events chan<- events.EngineEvent) error {
-		res, err := s.auto.Up(ctx, optup.EventStreams(events), optup.Color("never"), optup.SuppressProgress())
+		res, err := s.auto.Up(ctx, optup.EventStreams(events), optup.Color("never"), optup.SuppressProgress(), optup.PolicyPacks(s.packs...))
 		outputs = res.Outputs
 		return err
 	})
@@ -127,7 +133,8 @@ func (s *Stack) Up(ctx context.Context, progress func(string)) (Outcome, error) 
 // Preview tells what Up would do.
 func (s *Stack) Preview(ctx context.Context, progress func(string)) (Outcome, error) {
 	return s.run(ctx, "previewing", false, progress, func(events chan<- events.EngineEvent) error {
-		_, err := s.auto.Preview(ctx, optpreview.EventStreams(events), optpreview.Color("never"), optpreview.SuppressProgress())
+		_, err := s.auto.Preview(ctx, optpreview.EventStreams(events), optpreview.Color("never"), optpreview.SuppressProgress(),
+			optpreview.PolicyPacks(s.packs...))
 		return err
 	})
 }
@@ -189,7 +196,7 @@ func (s *Stack) run(
 	close(stop)
 	<-drained
 	out := Outcome{
-		Changes: c.list(), Failures: specific(c.failures), Warnings: c.warnings,
+		Changes: c.list(), Failures: specific(c.failures), Warnings: c.warnings, Advisories: c.advisories,
 		Unchanged: c.summary["same"], Took: time.Since(start),
 	}
 	if err == nil {
@@ -213,11 +220,21 @@ func (s *Stack) run(
 func engineProblem(what string, failures []Failure, err error) error {
 	detail := describe(failures)
 	if detail == "" {
-		detail = lastLines(plain(err.Error()), 8)
+		detail = lastLines(plain(engineSaid(err)), 8)
 	}
 	p := &Problem{Kind: KindDeploy, What: what + " failed", Detail: detail, Err: err}
 	if auto.IsConcurrentUpdateError(err) {
 		p.Kind = KindBusy
 	}
 	return p
+}
+
+// engineSaid is what the engine wrote on standard error, out of an error of the Automation API, which tells the exit code
+// and standard output too.
+func engineSaid(err error) string {
+	text := err.Error()
+	if _, said, ok := strings.Cut(text, "\nstderr: "); ok && strings.TrimSpace(said) != "" {
+		return said
+	}
+	return text
 }

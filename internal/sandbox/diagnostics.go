@@ -52,6 +52,8 @@ func general(message string) bool {
 var wrappings = []*regexp.Regexp{
 	regexp.MustCompile(`^(error|warning): `),
 	regexp.MustCompile(`^sdk-v2/provider2\.go:\d+: `),
+	regexp.MustCompile(`^sdk\.helper_schema: `),
+	regexp.MustCompile(`: provider=\w+@\S+$`),
 	regexp.MustCompile(`^an unhandled error occurred: `),
 	regexp.MustCompile(`^program failed: ?\s*`),
 	regexp.MustCompile(`^waiting for RPCs: ?`),

@@ -14,7 +14,7 @@ const (
 	gigabyte = 1 << 30
 )
 
-// diskNeed is what making a tool writes, by folder. Measured on Linux and rounded up; see docs/sandbox.md.
+// diskNeed is what making a tool writes, by folder. Measured on Linux and rounded up.
 type diskNeed struct {
 	what  string
 	dir   string
@@ -31,7 +31,12 @@ func (t *tools) diskNeeds(ctx context.Context) []diskNeed {
 			diskNeed{"the engine", t.cache.Root, 130 * megabyte},
 		)
 	}
-	if _, _, ok := t.findProvider(); !ok && t.ToolchainOptions.Provider != ProviderOfficial {
+	_, _, haveProvider := t.findProvider()
+	switch {
+	case haveProvider:
+	case t.ToolchainOptions.Provider == ProviderOfficial:
+		needs = append(needs, diskNeed{"the official AWS provider", t.cache.Root, 1000 * megabyte})
+	default:
 		needs = append(needs,
 			diskNeed{"the provider's compiled packages", t.gov.BuildCache, 2200 * megabyte},
 			diskNeed{"the provider's modules", t.gov.ModuleCache, 2200 * megabyte},
@@ -41,7 +46,7 @@ func (t *tools) diskNeeds(ctx context.Context) []diskNeed {
 	if _, ok := t.findVenv(); !ok && !t.NoEmulator {
 		needs = append(needs, diskNeed{"the emulator's Python packages", t.cache.Root, 250 * megabyte})
 	}
-	if len(needs) > 0 && needs[0].bytes > 250*megabyte {
+	if slices.ContainsFunc(needs, func(n diskNeed) bool { return n.dir == t.gov.BuildCache }) {
 		needs = append(needs, diskNeed{"the linker's temporary files", os.TempDir(), 500 * megabyte})
 	}
 	return needs
@@ -79,11 +84,25 @@ func (t *tools) checkDisk(ctx context.Context) error {
 				Kind: KindMissing,
 				What: fmt.Sprintf("not enough disk space in %s: %s needed for %s, %s free",
 					strings.Join(fs.dirs, ", "), size(fs.need), strings.Join(fs.what, ", "), size(fs.free)),
-				Fix: []string{fmt.Sprintf("free %s there, or move the folders: BULWARK_CACHE, GOCACHE, GOMODCACHE, TMPDIR", size(fs.need-fs.free))},
+				Fix: []string{fmt.Sprintf("free %s there, or use another disk: set %s",
+					size(fs.need-fs.free), strings.Join(t.variablesOf(fs.dirs), ", "))},
 			})
 		}
 	}
 	return problems.asError()
+}
+
+// variablesOf are the environment variables that say where these folders are.
+func (t *tools) variablesOf(dirs []string) []string {
+	var names []string
+	for _, at := range []struct{ name, dir string }{
+		{"BULWARK_CACHE", t.cache.Root}, {"GOCACHE", t.gov.BuildCache}, {"GOMODCACHE", t.gov.ModuleCache}, {"TMPDIR", os.TempDir()},
+	} {
+		if slices.Contains(dirs, filepath.Clean(at.dir)) {
+			names = append(names, at.name)
+		}
+	}
+	return names
 }
 
 func size(bytes uint64) string { return fmt.Sprintf("%.1f GB", float64(bytes)/gigabyte) }

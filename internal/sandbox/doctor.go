@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 )
 
 // CheckState is how a check came out.
@@ -29,11 +30,11 @@ type Check struct {
 
 // Doctor runs all checks; none stops the others. The same list stands before every up.
 func (s *Session) Doctor(ctx context.Context, kind ProviderKind) []Check {
-	t, targetErr := s.target()
-	tools, goErr := newTools(ctx, s.toolchainOptions(kind))
+	t, targetErr := s.target(ctx)
+	tools, goErr := newTools(ctx, s.toolchainOptions(kind, t))
 	checks := []Check{s.checkGo(tools, goErr), s.checkProgram("git", "to fetch and to keep the project"), s.checkProgram("make", "for the Makefile; cmd/bulwark works without")}
 	if !t.embedded {
-		checks = append(checks, checkEndpointURL(t, targetErr))
+		checks = append(checks, s.checkEndpointURL(ctx, t, targetErr))
 	}
 	if goErr == nil {
 		checks = append(checks, checkDiskSpace(ctx, tools), checkEngine(ctx, tools), checkProvider(tools))
@@ -70,7 +71,14 @@ func failedCheck(name string, err error) Check {
 	}
 	var many Problems
 	if errors.As(err, &many) {
-		p = &Problem{Kind: p.Kind, What: many.Error(), Err: err}
+		all := &Problem{Kind: p.Kind, Err: err}
+		var what []string
+		for _, one := range many {
+			what = append(what, one.What)
+			all.Fix = append(all.Fix, one.Fix...)
+		}
+		all.What = strings.Join(what, "; ")
+		p = all
 	}
 	return Check{Name: name, State: CheckFailed, Text: p.What, Fix: p.Fix, problem: p}
 }
@@ -90,7 +98,10 @@ func (s *Session) checkProgram(name, why string) Check {
 	return okCheck(name, "%s", path)
 }
 
-func checkEndpointURL(t target, err error) Check {
+func (s *Session) checkEndpointURL(ctx context.Context, t target, err error) Check {
+	if err == nil {
+		err = s.checkAnswers(ctx, t)
+	}
 	if err != nil {
 		return failedCheck("endpoint", err)
 	}

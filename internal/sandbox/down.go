@@ -39,11 +39,11 @@ func (s *Session) Down(ctx context.Context, o DownOptions) (*DownResult, error) 
 	if err := s.Checkout.checkStack(o.Stack); err != nil {
 		return nil, err
 	}
-	project, err := readProject(s.System, s.Checkout, o.Stack)
+	project, err := readProject(s.Checkout, o.Stack)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.target()
+	t, err := s.target(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -69,6 +69,7 @@ func (s *Session) downEmbedded(ctx context.Context, project *Project, t target, 
 	emulator := s.emulators.live(ctx, s.Checkout.EmulatorRecord())
 	lost := s.lostStacks(project.Name)
 	if emulator == nil {
+		s.warnOfHung()
 		if len(lost) > 0 {
 			s.Report.Notef("the emulator does not run any more, and what was deployed (%s) ended with it: the sandbox's state is removed", strings.Join(lost, ", "))
 			result.Discarded = lost
@@ -104,6 +105,9 @@ func (s *Session) downEndpoint(ctx context.Context, project *Project, t target, 
 	}
 	for _, kind := range kinds {
 		if slices.Contains(s.deployed(project.Name, t)[kind], o.Stack) {
+			if err := s.checkAnswers(ctx, t); err != nil {
+				return err
+			}
 			if err := s.destroy(ctx, project, t, kind, result); err != nil {
 				return err
 			}
@@ -125,7 +129,12 @@ func (s *Session) destroy(ctx context.Context, project *Project, t target, kind 
 	if err := refusePermanent(project, state, t); err != nil {
 		return err
 	}
-	if at.tools, err = s.Toolchain(ctx, kind); err != nil {
+	if err := project.checkSecrets(s.System); err != nil {
+		return err
+	}
+	// Deleting needs no setting: without declarations the engine does not ask for what the stack file lacks.
+	removeKey(&project.project, "config")
+	if at.tools, err = s.toolchain(ctx, s.toolchainOptions(kind, t)); err != nil {
 		return err
 	}
 	log, err := s.engineLog()
@@ -140,13 +149,14 @@ func (s *Session) destroy(ctx context.Context, project *Project, t target, kind 
 	if _, err := s.recoverStack(ctx, stack, at); err != nil {
 		return err
 	}
+	before := s.unemulated(ctx, t.endpoint)
 	err = s.Report.step("destroy", "destroying stack "+project.stackName, func(detail func(string)) (outcome, error) {
 		out, err := stack.Destroy(ctx, detail)
 		result.Deleted += out.Count(Deleted)
 		return done("%s", Summary(out)), err
 	})
 	if err != nil {
-		return s.explain(err, s.unemulated(ctx, t.endpoint))
+		return s.explain(err, since(before, s.unemulated(ctx, t.endpoint)))
 	}
 	return nil
 }

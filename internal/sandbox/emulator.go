@@ -158,12 +158,21 @@ func startProblem(err error, o EmulatorOptions) error {
 		return portProblem(o.Port)
 	}
 	raw, _ := os.ReadFile(o.LogFile)
-	return &Problem{
+	how := "exit status 0"
+	if err != nil {
+		how = err.Error()
+	}
+	p := &Problem{
 		Kind: KindMissing, Err: err,
-		What:   fmt.Sprintf("the emulator ended at once (%v)", err),
+		What:   fmt.Sprintf("the emulator ended at once (%s)", how),
 		Detail: lastLines(string(raw), 6),
 		Fix:    []string{"the whole log is " + o.LogFile},
 	}
+	if bytes.Contains(raw, []byte("ModuleNotFoundError")) {
+		environment := filepath.Dir(filepath.Dir(o.Python))
+		p.Fix = append([]string{"its Python environment is damaged: rm -r " + environment + ", and run the same command again"}, p.Fix...)
+	}
+	return p
 }
 
 func portProblem(port int) *Problem {
@@ -196,7 +205,9 @@ func (e *Emulator) Stop() error {
 }
 
 // ours reports whether the process is an emulator: a process id may have gone to another program since it was recorded.
-func ours(pid int) bool { return strings.Contains(commandLineOf(pid), "bulwark_emulator") }
+func ours(pid int) bool { return emulatorCommand(commandLineOf(pid)) }
+
+func emulatorCommand(line string) bool { return strings.Contains(line, "bulwark_emulator") }
 
 // stopProcess ends an emulator that an earlier process has started. One that is gone already is no error.
 func stopProcess(pid int) error {

@@ -31,8 +31,11 @@ type fakeMachine struct {
 	processes map[int]string
 	// offline is why downloads do not work; nil lets them.
 	offline error
+	asked   []string // what Reachable was asked
 	now     time.Time
 	ran     []string
+
+	goVersion, goArch string
 }
 
 // fakeProgram answers a command line.
@@ -48,6 +51,7 @@ func newMachine(t *testing.T) *fakeMachine {
 		taken:     map[int]bool{},
 		processes: map[int]string{},
 		now:       time.Date(2026, 11, 24, 12, 0, 0, 0, time.UTC),
+		goVersion: "go1.26.8", goArch: "amd64",
 	}
 	m.programs["go"] = m.goTool
 	m.programs["git"] = says("git version 2.47.0")
@@ -71,10 +75,13 @@ func (m *fakeMachine) system() System {
 			}
 			return "", &exec.Error{Name: name, Err: exec.ErrNotFound}
 		},
-		Run:         m.run,
-		Disk:        m.disk,
-		PortFree:    func(port int) bool { return !m.taken[port] },
-		Reachable:   func(context.Context, string) error { return m.offline },
+		Run:      m.run,
+		Disk:     m.disk,
+		PortFree: func(port int) bool { return !m.taken[port] },
+		Reachable: func(_ context.Context, url string) error {
+			m.asked = append(m.asked, url)
+			return m.offline
+		},
 		CommandLine: func(pid int) string { return m.processes[pid] },
 		Now:         func() time.Time { return m.now },
 	}
@@ -135,7 +142,7 @@ func (m *fakeMachine) goTool(args []string, c Command) error {
 	switch args[0] {
 	case "env":
 		raw, err := json.Marshal(map[string]string{
-			"GOVERSION": "go1.26.8", "GOOS": "linux", "GOARCH": "amd64",
+			"GOVERSION": m.goVersion, "GOOS": "linux", "GOARCH": m.goArch,
 			"GOCACHE": filepath.Join(m.vars["HOME"], "gocache"), "GOMODCACHE": filepath.Join(m.vars["HOME"], "gomod"),
 		})
 		if err != nil {
@@ -204,6 +211,58 @@ func newCheckout(t *testing.T) Checkout {
 	return Checkout{Root: root}
 }
 
+// withEngine puts a pulumi of this version into PATH. Plugins that it installs appear in PULUMI_HOME.
+func (m *fakeMachine) withEngine(version string) {
+	m.programs["pulumi"] = func(args []string, c Command) error {
+		if args[0] == "version" {
+			return says(version)(args, c)
+		}
+		for _, entry := range c.Env {
+			if home, ok := strings.CutPrefix(entry, "PULUMI_HOME="); ok {
+				return writeFile(officialPlugin(home), []byte("provider"))
+			}
+		}
+		return errors.New("no PULUMI_HOME")
+	}
+}
+
+// officialPlugin is where the engine keeps the official AWS provider.
+func officialPlugin(home string) string {
+	return filepath.Join(home, "plugins", "resource-aws-v"+providerVersion, providerBinary)
+}
+
+// toolBench is a machine and a checkout, for tests of the toolchain.
+type toolBench struct {
+	*fakeMachine
+	options ToolchainOptions
+	events  *recorder
+}
+
+// newToolBench has everything that a toolchain is made with, and nothing made.
+func newToolBench(t *testing.T) *toolBench {
+	t.Helper()
+	b := &toolBench{fakeMachine: newMachine(t), events: &recorder{}}
+	b.withVenv()
+	b.options = ToolchainOptions{
+		Checkout: newCheckout(t), Provider: ProviderSource, System: b.system(), Report: b.events.report,
+	}
+	return b
+}
+
+// tools are the tools of one call.
+func (b *toolBench) tools(t *testing.T) *tools {
+	t.Helper()
+	tools, err := newTools(t.Context(), b.options)
+	require.NoError(t, err)
+	return tools
+}
+
+// write changes a file of the checkout.
+func (b *toolBench) write(t *testing.T, path, text string) {
+	t.Helper()
+	require.NoError(t, writeFile(filepath.Join(b.options.Checkout.Root, path), []byte(text)))
+}
+
 // recorder keeps events.
 type recorder struct {
 	mu     sync.Mutex
@@ -250,6 +309,8 @@ type fakeEmulators struct {
 	ports   []int
 	taken   map[int]bool
 	lacking []Unemulated
+	// silent are the endpoints at which nobody answers.
+	silent map[string]bool
 }
 
 func (f *fakeEmulators) live(_ context.Context, record string) *Emulator {
@@ -287,6 +348,13 @@ func (f *fakeEmulators) health(_ context.Context, endpoint string) (Health, erro
 		return Health{}, errors.New("connection refused")
 	}
 	return Health{Status: "ok", Instance: f.running.Instance, Account: AccountID}, nil
+}
+
+func (f *fakeEmulators) answers(_ context.Context, endpoint string) error {
+	if f.silent[endpoint] {
+		return errors.New("connection refused")
+	}
+	return nil
 }
 
 func (f *fakeEmulators) reset(context.Context, string) error {

@@ -77,7 +77,7 @@ func requiredGo(c Checkout) string {
 
 // goSemver turns "go1.26.8" or "1.26" into what package semver compares; release candidates count as the release.
 func goSemver(version string) string {
-	version = strings.TrimPrefix(strings.Fields(version + " ")[0], "go")
+	version, _, _ = strings.Cut(strings.TrimPrefix(version, "go"), " ")
 	for i, r := range version {
 		if r != '.' && (r < '0' || r > '9') {
 			version = version[:i]

@@ -88,8 +88,8 @@ func (t *tools) downloadRecord() string {
 func (t *tools) downloadProvider(ctx context.Context, engine string, detail func(string)) (string, error) {
 	if t.ToolchainOptions.Provider == ProviderAuto {
 		if before, ok := t.recentFailure(); ok {
-			return "", fmt.Errorf("the official AWS provider could not be downloaded %s ago (%s)",
-				t.System.Now().Sub(before.When).Round(time.Minute), before.Why)
+			return "", fmt.Errorf("the official AWS provider could not be downloaded at %s (%s)",
+				before.When.Local().Format("15:04"), before.Why)
 		}
 	}
 	lock, err := waitLock(ctx, t.cache.lock("download"), "downloading the AWS provider", detail)

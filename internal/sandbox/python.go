@@ -45,7 +45,7 @@ func findPython(ctx context.Context, s System) (pythonInfo, error) {
 		path, err := s.LookPath(name)
 		if err != nil {
 			if own != "" {
-				found = append(found, fmt.Sprintf("BULWARK_PYTHON=%s: no such program", own))
+				found = append(found, fmt.Sprintf("%s: no such program", own))
 			}
 			continue
 		}
@@ -71,6 +71,13 @@ func findPython(ctx context.Context, s System) (pythonInfo, error) {
 			return pythonInfo{Path: executable, Version: version}, nil
 		}
 	}
+	if own != "" {
+		return pythonInfo{}, &Problem{
+			Kind: KindMissing,
+			What: "BULWARK_PYTHON cannot be used: " + strings.Join(found, "; "),
+			Fix:  []string{"name a Python 3.10 or newer with venv, or leave it unset and the first good one in PATH is taken"},
+		}
+	}
 	return pythonInfo{}, pythonProblem(found, withoutVenv)
 }
 
@@ -92,8 +99,9 @@ func pythonRecent(version string) bool {
 	return err1 == nil && err2 == nil && (major > 3 || major == 3 && minor >= pythonMinimum)
 }
 
+// orUnknown shows a version, unless it is something else that a program called python has said.
 func orUnknown(version string) string {
-	if version == "" {
+	if version == "" || version[0] < '0' || version[0] > '9' {
 		return "of an unknown version"
 	}
 	return version
@@ -194,7 +202,7 @@ func (t *tools) installVenv(ctx context.Context, base pythonInfo, detail func(st
 	}
 	detail("making a virtual environment with Python " + base.Version)
 	if said, err := t.logged(ctx, "python", Command{Name: base.Path, Args: []string{"-m", "venv", dir}}, nil); err != nil {
-		return "", t.venvProblem(ctx, "making a virtual environment with "+base.Path, said, err)
+		return "", t.venvProblem(ctx, "making a virtual environment with "+base.Path, said, err, "or name another Python in BULWARK_PYTHON")
 	}
 	python := filepath.Join(dir, "bin", "python")
 	detail("installing moto and what it needs, checked by hash")
@@ -206,16 +214,18 @@ func (t *tools) installVenv(ctx context.Context, base pythonInfo, detail func(st
 		},
 	}, func(line string) { detail("installing: " + line) })
 	if err != nil {
-		return "", t.venvProblem(ctx, "installing sandbox/emulator/requirements.txt", said, err)
+		return "", t.venvProblem(ctx, "installing sandbox/emulator/requirements.txt", said, err, "let the machine reach a package index: pip's own settings and HTTPS_PROXY are honoured")
 	}
 	return python, os.WriteFile(filepath.Join(dir, "complete"), []byte(base.Version+"\n"), 0o644)
 }
 
-func (t *tools) venvProblem(ctx context.Context, what, said string, err error) error {
+func (t *tools) venvProblem(ctx context.Context, what, said string, err error, fix string) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	return t.buildProblem(what, "python", said, err)
+	p := t.buildProblem(what, "python", said, err)
+	p.Fix = append(p.Fix, fix)
+	return p
 }
 
 // motoVersion is what requirements.txt pins, or "" when it cannot be read.
@@ -227,7 +237,8 @@ func (t *tools) motoVersion() string {
 	for _, line := range strings.Split(string(raw), "\n") {
 		name, version, ok := strings.Cut(strings.TrimSpace(line), "==")
 		if bare, _, _ := strings.Cut(name, "["); ok && bare == "moto" {
-			return strings.Trim(strings.Fields(version)[0], ` \;`)
+			version, _, _ = strings.Cut(version, " ")
+			return strings.TrimRight(version, `\;`)
 		}
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -23,11 +24,16 @@ type Session struct {
 	Report Reporter
 	// Program is what a stack consists of. Up needs it.
 	Program pulumi.RunFunc
+	// CheckSettings says what the program would of a stack's settings (full names, values as text); Up asks it first.
+	// nil leaves it to the program, when the engine runs it.
+	CheckSettings func(project, stack string, settings map[string]string) error
 
 	// What tests replace.
 	toolchain func(context.Context, ToolchainOptions) (Toolchain, error)
 	emulators emulators
 	open      func(context.Context, StackOptions) (engine, error)
+	// policyPack returns the path of the policy pack; nil judges by none.
+	policyPack func(context.Context) (string, error)
 }
 
 // engine is what a session asks of the engine; *Stack is the real one.
@@ -44,14 +50,16 @@ func NewSession(dir string, program pulumi.RunFunc, report Reporter) (*Session, 
 	if err != nil {
 		return nil, err
 	}
-	return &Session{
+	s := &Session{
 		Checkout: checkout, System: RealSystem(), Report: report, Program: program,
 		toolchain: EnsureToolchain,
 		emulators: realEmulators{},
 		open: func(ctx context.Context, o StackOptions) (engine, error) {
 			return OpenStack(ctx, o)
 		},
-	}, nil
+	}
+	s.policyPack = s.buildPolicyPack
+	return s, nil
 }
 
 // target is where AWS is.
@@ -63,12 +71,31 @@ type target struct {
 	embedded bool
 }
 
-func (s *Session) target() (target, error) {
-	endpoint := s.System.env("AWS_ENDPOINT_URL")
+func (s *Session) target(ctx context.Context) (target, error) {
+	endpoint := strings.TrimRight(s.System.env("AWS_ENDPOINT_URL"), "/")
 	if endpoint == "" {
 		return target{name: embeddedTarget, embedded: true}, nil
 	}
+	// Whoever exports the endpoint of the running sandbox, for the AWS command line say, means the sandbox.
+	if e := s.emulators.live(ctx, s.Checkout.EmulatorRecord()); e != nil {
+		if there, err := s.emulators.health(ctx, endpoint); err == nil && there.Instance == e.Instance {
+			return target{name: embeddedTarget, embedded: true}, nil
+		}
+	}
 	return target{name: targetName(endpoint), endpoint: endpoint}, checkEndpoint(endpoint)
+}
+
+// checkAnswers refuses an endpoint of the user's where nobody answers, before an engine waits for it.
+func (s *Session) checkAnswers(ctx context.Context, t target) error {
+	err := s.emulators.answers(ctx, t.endpoint)
+	if err == nil {
+		return nil
+	}
+	return &Problem{
+		Kind: KindMissing, Err: err,
+		What: fmt.Sprintf("nothing answers at %s, which AWS_ENDPOINT_URL names: %v", t.endpoint, err),
+		Fix:  []string{"start it, or correct the address", "or unset AWS_ENDPOINT_URL, and the embedded emulator is used"},
+	}
 }
 
 // lock keeps two commands from changing one checkout's sandbox at once.
@@ -109,16 +136,19 @@ func (s *Session) fixedPort() (int, error) {
 	return port, nil
 }
 
-func (s *Session) toolchainOptions(kind ProviderKind) ToolchainOptions {
+func (s *Session) toolchainOptions(kind ProviderKind, t target) ToolchainOptions {
 	return ToolchainOptions{
-		Checkout: s.Checkout, Provider: kind, System: s.System, Report: s.Report,
-		NoEmulator: s.System.env("AWS_ENDPOINT_URL") != "",
+		Checkout: s.Checkout, Provider: kind, System: s.System, Report: s.Report, NoEmulator: !t.embedded,
 	}
 }
 
 // Toolchain makes whatever is missing, and returns where everything is.
 func (s *Session) Toolchain(ctx context.Context, kind ProviderKind) (Toolchain, error) {
-	return s.toolchain(ctx, s.toolchainOptions(kind))
+	t, err := s.target(ctx)
+	if err != nil {
+		return Toolchain{}, err
+	}
+	return s.toolchain(ctx, s.toolchainOptions(kind, t))
 }
 
 // stackAt is one stack at one target, ready to be opened.
@@ -127,6 +157,8 @@ type stackAt struct {
 	tools   Toolchain
 	target  target
 	backend backend
+	// packs are the policy packs that judge it.
+	packs []string
 }
 
 // openStack writes the engine's copies of the files and opens the stack.
@@ -149,9 +181,12 @@ func (s *Session) openStack(ctx context.Context, at stackAt, log io.Writer) (eng
 		Region: at.project.Region, Backend: at.backend.dir, PulumiHome: cache.pulumiHome(),
 		Engine: at.tools.Engine, Provider: at.tools.Provider, Passphrase: at.project.passphrase,
 	})
+	if err := s.withPolicies(env, at.project.stackName); err != nil {
+		return nil, err
+	}
 	return s.open(ctx, StackOptions{
 		Engine: at.tools.Engine, EngineVersion: at.tools.EngineVersion, Env: env, WorkDir: work,
-		Name: at.project.stackName, Program: s.Program, Log: log,
+		Name: at.project.stackName, Program: s.Program, PolicyPacks: at.packs, Log: log,
 	})
 }
 

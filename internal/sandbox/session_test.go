@@ -238,15 +238,20 @@ func TestUpPorts(t *testing.T) {
 
 func TestUpNamesWhatIsNotEmulated(t *testing.T) {
 	b := newBench(t)
-	b.emulators.lacking = []Unemulated{{Service: "xray", Operation: "GetGroups", Count: 2}}
-	assert.Equal(t, b.emulators.lacking, b.mustUp(t, "dev").Unemulated)
+	groups := Unemulated{Service: "xray", Operation: "GetGroups", Count: 2}
+	b.engine.hold = func() { b.emulators.lacking = []Unemulated{groups} }
+	assert.Equal(t, []Unemulated{groups}, b.mustUp(t, "dev").Unemulated)
+
+	b.engine.hold = nil
+	assert.Empty(t, b.mustUp(t, "dev").Unemulated, "what an earlier run asked for is not of interest")
 
 	b.engine.up = func(StackOptions) (Outcome, error) {
+		b.emulators.lacking = []Unemulated{{Service: "xray", Operation: "GetGroups", Count: 3}}
 		return Outcome{}, &Problem{Kind: KindDeploy, What: "deploying stack dev failed"}
 	}
 	_, err := b.Up(t.Context(), UpOptions{Stack: "dev"})
 	assert.ErrorContains(t, err, b.Checkout.EngineLog())
-	assert.Contains(t, b.events.notices(), "not emulated: xray:GetGroups")
+	assert.Contains(t, b.events.notices(), "not emulated: xray:GetGroups (asked 1 time)")
 }
 
 func TestDown(t *testing.T) {

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"net/http"
 	"path/filepath"
 	"slices"
 	"time"
@@ -14,10 +13,12 @@ type Paths struct {
 	// Log is the emulator's log, EngineLog what the engine wrote in its last run.
 	Log       string `json:"log"`
 	EngineLog string `json:"engineLog"`
-	Cache     string `json:"cache"`
-	Engine    string `json:"engine"`
-	Provider  string `json:"provider"`
-	Python    string `json:"python"`
+	// PolicyRecord holds the policies' verdicts of the last up, for bulwark policy report.
+	PolicyRecord string `json:"policyRecord"`
+	Cache        string `json:"cache"`
+	Engine       string `json:"engine"`
+	Provider     string `json:"provider"`
+	Python       string `json:"python"`
 }
 
 // ProviderStatus is the AWS provider in use.
@@ -60,11 +61,11 @@ func (s *Session) Status(ctx context.Context, stack string) (*Status, error) {
 	if err := s.Checkout.checkStack(stack); err != nil {
 		return nil, err
 	}
-	project, err := readProject(s.System, s.Checkout, stack)
+	project, err := readProject(s.Checkout, stack)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.target()
+	t, err := s.target(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +84,7 @@ func (s *Session) Status(ctx context.Context, stack string) (*Status, error) {
 		}
 	}
 	// What is missing is simply not shown; Doctor explains it.
-	tools, _ := FindToolchain(ctx, s.toolchainOptions(kind))
+	tools, _ := FindToolchain(ctx, s.toolchainOptions(kind, t))
 	st.Engine, st.Moto = tools.EngineVersion, tools.Moto
 	if tools.Provider != "" {
 		st.Provider = ProviderStatus{Kind: tools.ProviderKind, Version: tools.ProviderVersion}
@@ -122,16 +123,7 @@ func (s *Session) endpointStatus(ctx context.Context, st *Status) bool {
 		st.Instance, st.Account = h.Instance, h.Account
 		return true
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, st.Endpoint, nil)
-	if err != nil {
-		return false
-	}
-	resp, err := directClient.Do(req)
-	if err != nil {
-		return false
-	}
-	_ = resp.Body.Close()
-	return true
+	return s.emulators.answers(ctx, st.Endpoint) == nil
 }
 
 func (s *Session) stackStatus(project string, t target) []StackStatus {
@@ -157,7 +149,7 @@ func (s *Session) stackStatus(project string, t target) []StackStatus {
 
 func (s *Session) paths(_ context.Context, tools Toolchain, state string) Paths {
 	p := Paths{
-		State: state, Log: s.Checkout.EmulatorLog(), EngineLog: s.Checkout.EngineLog(),
+		State: state, Log: s.Checkout.EmulatorLog(), EngineLog: s.Checkout.EngineLog(), PolicyRecord: s.Checkout.PolicyRecord(),
 		Engine: tools.Engine, Provider: tools.Provider, Python: tools.Python,
 	}
 	if cache, err := FindCache(s.System); err == nil {

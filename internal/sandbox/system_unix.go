@@ -39,7 +39,7 @@ func diskOf(dir string) (uint64, uint64, error) {
 	}
 	var device uint64
 	if st, ok := info.Sys().(*syscall.Stat_t); ok {
-		device = uint64(st.Dev)
+		device = uint64(st.Dev) //nolint:unconvert // On macOS it is an int32.
 	}
 	return fs.Bavail * uint64(fs.Bsize), device, nil
 }

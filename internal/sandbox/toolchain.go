@@ -195,7 +195,7 @@ func (t *tools) logged(ctx context.Context, tool string, c Command, detail func(
 }
 
 // buildProblem is what a tool's failure to build looks like; a full disk gets its own remedy.
-func (t *tools) buildProblem(what, tool, said string, err error) error {
+func (t *tools) buildProblem(what, tool, said string, err error) *Problem {
 	p := &Problem{
 		Kind: KindBuild, Err: err,
 		What:   fmt.Sprintf("%s failed (%v)", what, err),

@@ -2,8 +2,10 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -31,6 +33,7 @@ type UpResult struct {
 
 	Outputs    map[string]Output `json:"outputs"`
 	Warnings   []string          `json:"warnings,omitempty"`
+	Advisories []Advisory        `json:"advisories,omitempty"`
 	Unemulated []Unemulated      `json:"unemulated,omitempty"`
 	Seconds    float64           `json:"seconds"`
 	Paths      Paths             `json:"paths"`
@@ -43,11 +46,14 @@ func (s *Session) Up(ctx context.Context, o UpOptions) (*UpResult, error) {
 	if err := s.Checkout.checkStack(o.Stack); err != nil {
 		return nil, err
 	}
-	project, err := readProject(s.System, s.Checkout, o.Stack)
+	project, err := readProject(s.Checkout, o.Stack)
 	if err != nil {
 		return nil, err
 	}
-	t, err := s.target()
+	if err := project.checkSettings(s.System, s.CheckSettings); err != nil {
+		return nil, err
+	}
+	t, err := s.target(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -56,11 +62,11 @@ func (s *Session) Up(ctx context.Context, o UpOptions) (*UpResult, error) {
 		return nil, err
 	}
 	defer lock.Release()
-	kind := s.settledKind(ctx, t, o.Provider)
+	kind := s.settledKind(ctx, project, t, o.Provider)
 	if err := s.preflight(ctx, kind); err != nil {
 		return nil, err
 	}
-	tools, err := s.Toolchain(ctx, kind)
+	tools, err := s.toolchain(ctx, s.toolchainOptions(kind, t))
 	if err != nil {
 		return nil, err
 	}
@@ -76,23 +82,39 @@ func (s *Session) Up(ctx context.Context, o UpOptions) (*UpResult, error) {
 		}
 		at.target.endpoint = emulator.Endpoint
 	}
+	if s.policyPack != nil {
+		pack, err := s.policyPack(ctx)
+		if err != nil {
+			return nil, err
+		}
+		at.packs = []string{pack}
+	}
 	log, err := s.engineLog()
 	if err != nil {
 		return nil, err
 	}
 	defer log.Close()
+	before := s.unemulated(ctx, at.target.endpoint)
 	out, err := s.deploy(ctx, at, emulator, log)
-	unemulated := s.unemulated(ctx, at.target.endpoint)
+	unemulated := since(before, s.unemulated(ctx, at.target.endpoint))
 	if err != nil {
 		return nil, s.explain(err, unemulated)
 	}
 	return s.upResult(ctx, at, out, unemulated, time.Since(start))
 }
 
-// settledKind keeps to the provider that a running world was deployed with, unless the user names one: the official
-// plugin turning up must not throw a world away.
-func (s *Session) settledKind(ctx context.Context, t target, kind ProviderKind) ProviderKind {
-	if kind != "" && kind != ProviderAuto || !t.embedded {
+// settledKind keeps to the provider that a running world or a stack at an endpoint was deployed with, unless the user
+// names one: the official plugin turning up must not throw a world away, nor deploy a second time beside it.
+func (s *Session) settledKind(ctx context.Context, project *Project, t target, kind ProviderKind) ProviderKind {
+	if kind != "" && kind != ProviderAuto {
+		return kind
+	}
+	if !t.embedded {
+		for found, stacks := range s.deployed(project.Name, t) {
+			if slices.Contains(stacks, project.stackName) {
+				kind = found
+			}
+		}
 		return kind
 	}
 	w := s.readWorld()
@@ -162,12 +184,29 @@ func (s *Session) unemulated(ctx context.Context, endpoint string) []Unemulated 
 	return list
 }
 
+// since takes what an emulator lacked before off what it lacks now. One that was emptied meanwhile counts from nothing.
+func since(before, now []Unemulated) []Unemulated {
+	var list []Unemulated
+	for _, u := range now {
+		for _, b := range before {
+			if b.Service == u.Service && b.Operation == u.Operation && b.Count <= u.Count {
+				u.Count -= b.Count
+			}
+		}
+		if u.Count > 0 {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
 // explain adds to a failed deployment where to read on.
 func (s *Session) explain(err error, unemulated []Unemulated) error {
 	for _, u := range unemulated {
-		s.Report.Notef("not emulated: %s:%s (asked %d times)", u.Service, u.Operation, u.Count)
+		s.Report.Notef("not emulated: %s", u)
 	}
-	if p, ok := err.(*Problem); ok && p.Kind == KindDeploy {
+	var p *Problem
+	if errors.As(err, &p) && p.Kind == KindDeploy {
 		if len(p.Fix) == 0 {
 			p.Fix = []string{"what is deployed so far stays: mend it and run the same command again"}
 		}
@@ -190,7 +229,7 @@ func (s *Session) upResult(ctx context.Context, at stackAt, out Outcome, unemula
 	return &UpResult{
 		Stack: at.project.stackName, Endpoint: at.target.endpoint, Embedded: at.target.embedded, Region: at.project.Region,
 		Created: out.Count(Created), Updated: out.Count(Updated), Replaced: out.Count(Replaced), Deleted: out.Count(Deleted),
-		Total: state.Resources, Changes: changes, Outputs: out.Outputs, Warnings: out.Warnings, Unemulated: unemulated,
+		Total: state.Resources, Changes: changes, Outputs: out.Outputs, Warnings: out.Warnings, Advisories: out.Advisories, Unemulated: unemulated,
 		Seconds: took.Seconds(), Paths: s.paths(ctx, at.tools, at.backend.dir),
 	}, nil
 }

@@ -20,6 +20,8 @@ type emulators interface {
 	health(ctx context.Context, endpoint string) (Health, error)
 	reset(ctx context.Context, endpoint string) error
 	unemulated(ctx context.Context, endpoint string) ([]Unemulated, error)
+	// answers is nil when anybody at all speaks HTTP at an endpoint.
+	answers(ctx context.Context, endpoint string) error
 }
 
 type realEmulators struct{}
@@ -44,6 +46,10 @@ func (realEmulators) reset(ctx context.Context, endpoint string) error {
 
 func (realEmulators) unemulated(ctx context.Context, endpoint string) ([]Unemulated, error) {
 	return Admin{Endpoint: endpoint}.Unemulated(ctx)
+}
+
+func (realEmulators) answers(ctx context.Context, endpoint string) error {
+	return answers(ctx, endpoint)
 }
 
 // world says which emulated world the embedded state describes. An emulator keeps its world in memory: with another
@@ -105,6 +111,7 @@ func (s *Session) ensureEmulator(ctx context.Context, tools Toolchain) (*Emulato
 			}
 			return skipped("%s, process %d", e.Endpoint, e.PID), nil
 		}
+		s.warnOfHung()
 		detail("starting the embedded AWS (moto " + tools.Moto + ")")
 		if e, err = s.startEmulator(ctx, tools, fixed); err != nil {
 			return outcome{}, err
@@ -115,6 +122,15 @@ func (s *Session) ensureEmulator(ctx context.Context, tools Toolchain) (*Emulato
 		return done("%s, process %d", e.Endpoint, e.PID), nil
 	})
 	return e, err
+}
+
+// warnOfHung names a recorded emulator that runs and does not answer. It is left alone: after a restart of the machine
+// the process may be that of another checkout.
+func (s *Session) warnOfHung() {
+	e := readRecord(s.Checkout.EmulatorRecord())
+	if e != nil && emulatorCommand(s.System.CommandLine(e.PID)) {
+		s.Report.Notef("the emulator of an earlier run (process %d, %s) does not answer; end it with: kill -9 %d", e.PID, e.Endpoint, e.PID)
+	}
 }
 
 // startEmulator takes the fixed port or none; without one, the checkout's usual port or a free one.

@@ -26,6 +26,8 @@ type Options struct {
 	Config map[string]string
 	// Plugins are folders with programs that the engine shall find besides its own, such as pulumi-resource-bulwark.
 	Plugins []string
+	// PolicyPacks are the packs, folders or built binaries, that judge every preview and deployment.
+	PolicyPacks []string
 }
 
 // Stack is a program at an emulator.
@@ -68,7 +70,7 @@ func (e *Env) Deploy(t testing.TB, program pulumi.RunFunc, o Options) *Stack {
 	if o.Region == "" {
 		o.Region = DefaultRegion
 	}
-	dir, err := os.MkdirTemp(shared.dir, o.Project+"-")
+	dir, err := os.MkdirTemp(shared.dir, o.Project+"-") //nolint:usetesting // It stays for whoever looks into a failure.
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +88,7 @@ func (e *Env) Deploy(t testing.TB, program pulumi.RunFunc, o Options) *Stack {
 	env["PATH"] = strings.Join(append(slices.Clone(o.Plugins), env["PATH"]), string(os.PathListSeparator))
 	s.stack, err = sandbox.OpenStack(t.Context(), sandbox.StackOptions{
 		Engine: e.Tools.Engine, EngineVersion: e.Tools.EngineVersion, Env: env, WorkDir: dir, Name: o.Stack,
-		Program: program, Log: log, Events: events,
+		Program: program, PolicyPacks: o.PolicyPacks, Log: log, Events: events,
 	})
 	if err != nil {
 		t.Fatalf("%v\nfiles are in %s", err, dir)
@@ -165,11 +167,17 @@ func (s *Stack) TryUp(ctx context.Context) (Result, error) {
 // Preview tells what Up would do.
 func (s *Stack) Preview(t testing.TB) Result {
 	t.Helper()
-	out, err := s.stack.Preview(t.Context(), nil)
+	result, err := s.TryPreview(t.Context())
 	if err != nil {
 		t.Fatalf("preview: %v", err)
 	}
-	return resultOf(out)
+	return result
+}
+
+// TryPreview is Preview that returns the error, for tests of what goes wrong.
+func (s *Stack) TryPreview(ctx context.Context) (Result, error) {
+	out, err := s.stack.Preview(ctx, nil)
+	return resultOf(out), err
 }
 
 // UpUnchanged deploys the program again, and fails the test for every resource that does not stay the same, naming the

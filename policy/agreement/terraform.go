@@ -1,6 +1,7 @@
 package agreement
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -118,7 +119,7 @@ func (p *program) object(e *hclsyntax.ObjectConsExpr) (any, error) {
 		if key == "" {
 			value, diagnostics := item.KeyExpr.Value(nil)
 			if diagnostics.HasErrors() || value.Type() != cty.String {
-				return nil, fmt.Errorf("a key that is no text")
+				return nil, errors.New("a key that is no text")
 			}
 			key = value.AsString()
 		}

@@ -11,8 +11,8 @@ var identifiers = []string{
 	"arnWithoutRevision", "family", "functionName", "repositoryUrl", "dnsName", "allocationId",
 }
 
-// names are those of them that the program chooses.
-var names = []string{"name", "bucket", "identifier", "clusterIdentifier", "family", "functionName"}
+// chosen are those of them that the program chooses.
+var chosen = []string{"name", "bucket", "identifier", "clusterIdentifier", "family", "functionName"}
 
 // Referrers are all resources of the types that refer to the target by the property: the satellites of a bucket, the
 // listeners of a load balancer. The property may be a path with [*], and a list.
@@ -171,13 +171,9 @@ func (s *Stack) resolveNew(r *Resource, property string, types []string) referen
 	}
 	for _, v := range unmatched {
 		text, _ := v.scalar()
-		before := len(refs.open)
-		for _, target := range s.Of(types...) {
-			if name, pending := pendingName(target, text); pending {
-				refs.open = append(refs.open, open{r, name, []*Resource{target}})
-			}
-		}
-		if len(refs.open) == before {
+		if perhaps := s.mayBe(r, text, types); len(perhaps) > 0 {
+			refs.open = append(refs.open, perhaps...)
+		} else {
 			refs.external = append(refs.external, v)
 		}
 	}
@@ -206,22 +202,74 @@ func (s *Stack) behind(r *Resource, property string, types []string, found []*Re
 	return out
 }
 
-// pendingName is what is not known of how a resource is named, when the text may turn out to be it. Ids that AWS makes up
-// stand in no text before the resource is there; its name may, and the ARN that is made of it.
-func pendingName(r *Resource, text string) (Value, bool) {
-	arn := r.Properties.field("arn")
-	for _, property := range names {
-		name := r.Properties.field(property)
-		if !name.Known() {
-			return name, true
+// unnamed are the resources of a type that a known text may turn out to refer to.
+type unnamed struct {
+	// nameless have a name that is not known; at is the first of those names.
+	nameless []*Resource
+	at       Value
+	// byName are the others, while their ARNs are not known.
+	byName map[string][]*Resource
+}
+
+// mayBe is what a text in by may refer to once all names are known. Ids that AWS makes up stand in no text before the
+// resource is there; its name may, and the ARN that is made of it.
+func (s *Stack) mayBe(by *Resource, text string, types []string) []open {
+	var out []open
+	for _, typ := range types {
+		u := s.unnamedOf(typ)
+		if len(u.nameless) > 0 {
+			out = append(out, open{by, u.at, u.nameless})
 		}
-		known, ok := name.scalar()
-		if ok && known != "" && !arn.Known() && strings.HasPrefix(text, "arn:") &&
-			(strings.HasSuffix(text, ":"+known) || strings.HasSuffix(text, "/"+known)) {
-			return arn, true
+		if len(u.byName) == 0 || !strings.HasPrefix(text, "arn:") {
+			continue
+		}
+		for i, c := range text {
+			if c != ':' && c != '/' {
+				continue
+			}
+			for _, r := range u.byName[text[i+1:]] {
+				out = append(out, open{by, r.Properties.field("arn"), []*Resource{r}})
+			}
 		}
 	}
-	return Value{}, false
+	return out
+}
+
+func (s *Stack) unnamedOf(typ string) *unnamed {
+	if known := s.unnamed[typ]; known != nil {
+		return known
+	}
+	u := &unnamed{byName: map[string][]*Resource{}}
+	for _, r := range s.byType[typ] {
+		names, pending := r.names()
+		switch {
+		case pending != nil:
+			if len(u.nameless) == 0 {
+				u.at = *pending
+			}
+			u.nameless = append(u.nameless, r)
+		case !r.Properties.field("arn").Known():
+			for _, name := range names {
+				u.byName[name] = append(u.byName[name], r)
+			}
+		}
+	}
+	s.unnamed[typ] = u
+	return u
+}
+
+// names are the known names that the program has chosen, or the first that is not known.
+func (r *Resource) names() (known []string, pending *Value) {
+	for _, property := range chosen {
+		name := r.Properties.field(property)
+		if !name.Known() {
+			return nil, &name
+		}
+		if text, ok := name.scalar(); ok && text != "" && !slices.Contains(known, text) {
+			known = append(known, text)
+		}
+	}
+	return known, nil
 }
 
 // dependencies are the resources of the types that the property depends on, each once.

@@ -14,6 +14,7 @@ type Stack struct {
 	byName    map[identity][]*Resource // made on first use
 	referring map[referenceKey]*referring
 	resolved  map[resolveKey]references
+	unnamed   map[string]*unnamed // by type
 	secrets   []string
 	scanned   bool
 }
@@ -23,7 +24,7 @@ func NewStack(ctx *Context, resources []*Resource) *Stack {
 	s := &Stack{
 		ctx: ctx, resources: resources,
 		byType: map[string][]*Resource{}, byURN: make(map[string]*Resource, len(resources)),
-		referring: map[referenceKey]*referring{}, resolved: map[resolveKey]references{},
+		referring: map[referenceKey]*referring{}, resolved: map[resolveKey]references{}, unnamed: map[string]*unnamed{},
 	}
 	for _, r := range resources {
 		s.byType[r.Type] = append(s.byType[r.Type], r)
@@ -57,7 +58,7 @@ func (s *Stack) Find(urn string) *Resource { return s.byURN[urn] }
 const stackType = "pulumi:pulumi:Stack"
 
 // place is the stack's own resource; nothing when the engine has sent none.
-func (s *Stack) place() (*Resource, string) {
+func (s *Stack) place() (*Resource, string) { //nolint:unparam // A Place has a path.
 	if own := s.byType[stackType]; len(own) > 0 {
 		return own[0], ""
 	}

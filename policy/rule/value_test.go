@@ -114,7 +114,7 @@ func TestValuePaths(t *testing.T) {
 
 func TestValueReadsLikeAProvider(t *testing.T) {
 	o := judge(t, `{"yes": "true", "no": "false", "n": "90", "f": "0.5", "port": 5432, "one": "x", "obj": {"k": "v"}, "empty": [], "e": ""}`,
-		func(r *rule.Resource, f *rule.Findings) {
+		func(r *rule.Resource, _ *rule.Findings) {
 			assert.True(t, r.Get("yes").Bool())
 			assert.False(t, r.Get("no").BoolOr(true))
 			assert.Equal(t, 90, r.Get("n").Int())

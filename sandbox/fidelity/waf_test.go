@@ -76,14 +76,14 @@ var untyped = pulumi.Version("6.83.2")
 // loadBalancer makes one in the account's default network.
 func loadBalancer(ctx *pulumi.Context) (pulumi.StringOutput, error) {
 	var subnets struct {
-		Ids []string `pulumi:"ids"`
+		IDs []string `pulumi:"ids"`
 	}
 	// By its token: the package of the function takes long to compile.
 	if err := ctx.Invoke("aws:ec2/getSubnets:getSubnets", &struct{}{}, &subnets, untyped); err != nil {
 		return pulumi.StringOutput{}, err
 	}
 	balancer, err := lb.NewLoadBalancer(ctx, "guarded", &lb.LoadBalancerArgs{
-		LoadBalancerType: pulumi.String("application"), Subnets: pulumi.ToStringArray(subnets.Ids[:2]), Tags: labels.Tags("guarded"),
+		LoadBalancerType: pulumi.String("application"), Subnets: pulumi.ToStringArray(subnets.IDs[:2]), Tags: labels.Tags("guarded"),
 	})
 	if err != nil {
 		return pulumi.StringOutput{}, err

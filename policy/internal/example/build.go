@@ -17,9 +17,9 @@ import (
 type Mode int
 
 const (
-	// Preview: what a resource gets from AWS is not known, and neither is what is made of it.
+	// Preview is when what a resource gets from AWS is not known, and neither is what is made of it.
 	Preview Mode = iota
-	// Update: everything is known.
+	// Update is when everything is known.
 	Update
 )
 

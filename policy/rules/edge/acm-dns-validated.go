@@ -2,7 +2,7 @@ package edge
 
 import "github.com/bulwark-iac/bulwark/policy/rule"
 
-var acmDnsValidated = rule.Rule{
+var acmDNSValidated = rule.Rule{
 	ID:         "acm-dns-validated",
 	Title:      "Issued certificates renew (DNS validation)",
 	Why:        "A certificate that is validated by mail, or imported, does not renew itself, and runs out on a Sunday.",

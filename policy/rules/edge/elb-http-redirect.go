@@ -2,7 +2,7 @@ package edge
 
 import "github.com/bulwark-iac/bulwark/policy/rule"
 
-var elbHttpRedirect = rule.Rule{
+var elbHTTPRedirect = rule.Rule{
 	ID:         "elb-http-redirect",
 	Title:      "HTTP listeners redirect to HTTPS",
 	Why:        "Whatever a browser sends over plain HTTP, cookies and passwords too, can be read on its way.",

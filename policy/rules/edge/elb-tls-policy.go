@@ -2,7 +2,7 @@ package edge
 
 import "github.com/bulwark-iac/bulwark/policy/rule"
 
-var elbTlsPolicy = rule.Rule{
+var elbTLSPolicy = rule.Rule{
 	ID:         "elb-tls-policy",
 	Title:      "Listeners use a recommended TLS policy",
 	Why:        "Old TLS versions and ciphers have known attacks; the policy of the listener decides what a client may bring.",

@@ -14,6 +14,9 @@ const (
 	webACL               = "aws:wafv2/webAcl:WebAcl"
 	association          = "aws:wafv2/webAclAssociation:WebAclAssociation"
 	loggingConfiguration = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
+	securityGroup        = "aws:ec2/securityGroup:SecurityGroup"
+	securityGroupRule    = "aws:ec2/securityGroupRule:SecurityGroupRule"
+	ingressRule          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 	ruleGroup            = "aws:wafv2/ruleGroup:RuleGroup"
 )
 

@@ -6,7 +6,7 @@ import "github.com/bulwark-iac/bulwark/policy/rule"
 
 // Rules are the rules of this domain, by id.
 var Rules = []*rule.Rule{
-	&acmDnsValidated,
+	&acmDNSValidated,
 	&acmKeyLength,
 	&acmNoWildcard,
 	&acmTransparency,
@@ -17,14 +17,15 @@ var Rules = []*rule.Rule{
 	&elbDeletionProtection,
 	&elbDesyncMode,
 	&elbDropInvalidHeaders,
-	&elbHttpRedirect,
+	&elbHTTPRedirect,
 	&elbInternalByDefault,
 	&elbMultiAz,
 	&elbSecureProtocols,
+	&elbSgOnlyWebPorts,
 	&elbTargetEncrypted,
 	&elbTargetHealthCheck,
 	&elbTargetHealthEncrypted,
-	&elbTlsPolicy,
+	&elbTLSPolicy,
 	&elbWafAssociated,
 	&elbWafLog4j,
 	&wafCoreGroups,

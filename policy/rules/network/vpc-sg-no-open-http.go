@@ -23,6 +23,10 @@ var vpcSgNoOpenHTTP = rule.Rule{
 	},
 	Types: []string{securityGroup, securityGroupRule, ingressRule, loadBalancer, loadBalancerAlias, listener, listenerAlias},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
+		if !f.Prod() {
+			f.NotApplicable("development may do without a domain, and so without a certificate")
+			return
+		}
 		f.EachResource(s.Of(openingTypes...), func(r *rule.Resource) {
 			if r.Is(securityGroup) && !r.Get(in).Known() && len(s.Referrers(r, "securityGroupId", ingressRule, securityGroupRule)) > 0 {
 				return // it has its rules apart: a preview does not know the others, because there are none

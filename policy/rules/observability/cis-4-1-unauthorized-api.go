@@ -2,7 +2,7 @@ package observability
 
 import "github.com/bulwark-iac/bulwark/policy/rule"
 
-var cis41UnauthorizedApi = rule.Rule{
+var cis41UnauthorizedAPI = rule.Rule{
 	ID:         "cis-4-1-unauthorized-api",
 	Title:      "Metric filter and alarm: unauthorized API calls",
 	Why:        "Somebody who tries what they may not is usually a stolen key feeling its way; without an alarm nobody sees the tries.",

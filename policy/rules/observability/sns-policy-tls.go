@@ -5,7 +5,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-var snsPolicyTls = rule.Rule{
+var snsPolicyTLS = rule.Rule{
 	ID:         "sns-policy-tls",
 	Title:      "Topic policy denies non-TLS publish",
 	Why:        "A message that is published over plain HTTP can be read and changed on its way.",

@@ -5,7 +5,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-var s3PolicyMinTls12 = rule.Rule{
+var s3PolicyMinTLS12 = rule.Rule{
 	ID:       "s3-policy-min-tls12",
 	Title:    "Bucket policy denies TLS below 1.2",
 	Why:      "TLS 1.0 and 1.1 fall to attacks that read and change what passes: a client that still speaks them is better refused than served.",

@@ -32,7 +32,7 @@ var Rules = []*rule.Rule{
 	&s3PABBlockPublicPolicy,
 	&s3PABIgnorePublicAcls,
 	&s3PABRestrictPublicBuckets,
-	&s3PolicyMinTls12,
+	&s3PolicyMinTLS12,
 	&s3PolicyNoCrossAccountAdmin,
 	&s3PolicyNoLockout,
 	&s3PolicyNoWildcardPrincipal,

@@ -35,6 +35,9 @@ type Package struct {
 	Types map[string]*Type
 	// Constructors are the exported functions that make a component, in alphabetical order.
 	Constructors []Constructor
+	// Functions are the other exported functions, and Texts the exported text constants without a type, by their names.
+	Functions map[string]bool
+	Texts     map[string]string
 
 	checked *types.Package
 }
@@ -52,7 +55,7 @@ type Type struct {
 // Field is a field of a struct.
 type Field struct {
 	Name string
-	// Doc is the comment above the field, on one line.
+	// Doc is the comment above the field, on one line; that of the field before, if it has none and that one names it.
 	Doc string
 	// Property is the name in the pulumi tag; empty without one.
 	Property string
@@ -134,7 +137,9 @@ func (m *Module) Package(importPath string) (*Package, error) {
 	// Whatever comes from outside the module is unknown to the checker, and it says so. Constants do not need it.
 	config := types.Config{Importer: importer{m}, IgnoreFuncBodies: true, Error: func(error) {}}
 	checked, _ := config.Check(importPath, m.fset, files, nil)
-	p := &Package{Name: checked.Name(), Path: importPath, Types: map[string]*Type{}, checked: checked}
+	p := &Package{
+		Name: checked.Name(), Path: importPath, Types: map[string]*Type{}, Functions: map[string]bool{}, Texts: map[string]string{}, checked: checked,
+	}
 	for _, f := range files {
 		for _, d := range f.Decls {
 			p.declare(d)
@@ -192,6 +197,8 @@ func (p *Package) declare(d ast.Decl) {
 	case *ast.FuncDecl:
 		if component, ok := constructs(d); ok {
 			p.Constructors = append(p.Constructors, Constructor{Function: d.Name.Name, Component: component})
+		} else if d.Recv == nil && d.Name.IsExported() {
+			p.Functions[d.Name.Name] = true
 		}
 	case *ast.GenDecl:
 		for _, s := range d.Specs {
@@ -227,23 +234,34 @@ func (p *Package) constants(s *ast.ValueSpec) {
 		if !ok || !name.IsExported() || c.Val().Kind() != constant.String {
 			continue
 		}
-		if named, ok := c.Type().(*types.Named); ok && named.Obj().Pkg() == p.checked {
-			t := p.typeNamed(named.Obj().Name())
-			t.Constants = append(t.Constants, Constant{Name: name.Name, Doc: oneLine(s.Doc), Value: constant.StringVal(c.Val())})
+		value := constant.StringVal(c.Val())
+		switch typ := c.Type().(type) {
+		case *types.Named:
+			if typ.Obj().Pkg() == p.checked {
+				t := p.typeNamed(typ.Obj().Name())
+				t.Constants = append(t.Constants, Constant{Name: name.Name, Doc: oneLine(s.Doc), Value: value})
+			}
+		case *types.Basic:
+			p.Texts[name.Name] = value
 		}
 	}
 }
 
 func fields(s *ast.StructType) []Field {
 	var found []Field
+	before := ""
 	for _, f := range s.Fields.List {
-		tag := tagOf(f)
+		tag, doc := tagOf(f), oneLine(f.Doc)
 		property, _, _ := strings.Cut(tag.Get("pulumi"), ",")
 		for _, name := range f.Names {
+			if doc == "" && mentions(before, name.Name) {
+				doc = before
+			}
 			if name.IsExported() {
-				found = append(found, Field{Name: name.Name, Doc: oneLine(f.Doc), Property: property, Sibling: tag.Get("sibling")})
+				found = append(found, Field{Name: name.Name, Doc: doc, Property: property, Sibling: tag.Get("sibling")})
 			}
 		}
+		before = doc
 	}
 	return found
 }

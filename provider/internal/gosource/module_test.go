@@ -25,6 +25,9 @@ func TestPackage(t *testing.T) {
 		{Name: "Size", Doc: "Size is the size.", Property: "size"},
 		{Name: "Weight", Doc: "Size is the size.", Property: "size"},
 		{Name: "Other", Doc: "Other takes the place of OtherName.", Sibling: "otherName"},
+		{Name: "First", Doc: "First and Last are the ends.", Property: "first"},
+		{Name: "Last", Doc: "First and Last are the ends.", Property: "last"},
+		{Name: "Las", Property: "las"},
 	}, part.Types["ThingArgs"].Fields)
 	assert.Equal(t, &gosource.Type{
 		Doc: "Kind is a kind of things.",
@@ -33,6 +36,9 @@ func TestPackage(t *testing.T) {
 			{Name: "KindTwo", Value: "twoone"},
 		},
 	}, part.Types["Kind"])
+
+	assert.Equal(t, map[string]string{"Text": "textone"}, part.Texts)
+	assert.Equal(t, map[string]bool{"NewNothing": true}, part.Functions)
 
 	other, ok := m.Named("other")
 	require.True(t, ok, "packages that are imported are read too")

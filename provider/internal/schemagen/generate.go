@@ -115,8 +115,10 @@ func (g *generator) typeSpec(t reflect.Type, spec schema.TypeSpec, input bool) s
 		t = t.Elem()
 	}
 	switch {
-	case t.Implements(inputType) || !input:
+	case !input:
 		return spec
+	case t.Implements(inputType):
+		return late(spec)
 	case isEnum(t):
 		spec = schema.TypeSpec{Ref: "#/types/" + g.enum(t)}
 	case t.Kind() == reflect.Slice:
@@ -129,6 +131,18 @@ func (g *generator) typeSpec(t reflect.Type, spec schema.TypeSpec, input bool) s
 		g.object(t)
 	}
 	spec.Plain = !hasInput(t)
+	return spec
+}
+
+// late is the spec of an input, all of which may be known late: inference takes the elements of lists and maps for plain.
+func late(spec schema.TypeSpec) schema.TypeSpec {
+	spec.Plain = false
+	for _, inner := range []**schema.TypeSpec{&spec.Items, &spec.AdditionalProperties} {
+		if *inner != nil {
+			element := late(**inner)
+			*inner = &element
+		}
+	}
 	return spec
 }
 

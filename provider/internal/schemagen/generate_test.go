@@ -32,11 +32,15 @@ func TestComplete(t *testing.T) {
 	good := spec.Resources["bulwark:sample:Good"]
 	assert.Equal(t, "Good is a component as it should be.", good.Description)
 	assert.Equal(t, "`name` is the name, empty without `Other` (in Go only).", good.Properties["name"].Description)
-	assert.Len(t, good.InputProperties, 3)
+	assert.Len(t, good.InputProperties, 5)
 
 	other := good.InputProperties["otherName"]
 	assert.Equal(t, "`otherName` is the name of an existing Good.", other.Description)
 	assert.False(t, other.Plain)
+
+	others := good.InputProperties["otherNames"]
+	assert.False(t, others.Plain)
+	assert.False(t, others.Items.Plain, "one name may be known late, and another one may not")
 
 	mode := good.InputProperties["mode"]
 	assert.Equal(t, "`mode` is `fast` unless set; `safe` takes longer.", mode.Description)
@@ -46,6 +50,9 @@ func TestComplete(t *testing.T) {
 	assert.Equal(t, "`parts` are made in order. Default: `<project>-<name>`.", parts.Description)
 	assert.False(t, parts.Plain, "a part has a value that may be known late")
 	assert.False(t, parts.Items.Plain)
+
+	assert.Equal(t, "`s3` is for S3: `any`, what `PartName` (in Go only) says, or `key:<name>`. With `Other` (in Go only) it is ignored (in Go: with Other).",
+		good.InputProperties["s3"].Description)
 
 	part := spec.Types["bulwark:sample:Part"]
 	assert.Equal(t, "Part of a Good. With `otherName` it makes no sense.", part.Description)

@@ -24,14 +24,25 @@ var (
 	seeConstructor = regexp.MustCompile(` ?See New[A-Z]\w*\.`)
 	// insteadOf names the field that takes a Go value where this one takes plain text.
 	insteadOf = regexp.MustCompile(`,? instead of ([A-Z]\w*)`)
+	// seeFunction points to a function, which other languages do not have.
+	seeFunction = regexp.MustCompile(`, see ([A-Z]\w*)`)
 	// template is a text with placeholders: <project>-<name>. As code, Markdown does not take them for tags.
-	template = regexp.MustCompile(`[\w-]*(?:<\w+>-?)+`)
+	template = regexp.MustCompile(`[\w:-]*(?:<\w+>-?)+`)
 	// identifier is a name as Go exports it, with the package or type before it.
 	identifier = regexp.MustCompile(`\b(?:\w+\.)?[A-Z]\w*\b`)
 )
 
-// products are fields that are called as what they are about: in a sentence, the product is meant.
-var products = map[string]bool{"CloudTrail": true, "EventBridge": true}
+// products are fields and constants that are called as what they are about: in a sentence, the product is meant.
+var products = map[string]bool{
+	"CloudTrail": true, "EventBridge": true, "Insights": true, "Linux": true, "LoadBalancer": true, "PHP": true, "POSIX": true,
+	"S3": true, "Windows": true, "WordPress": true,
+}
+
+// inGo marks what other languages do not have, and inGoAlready begins a remark that says so itself.
+const (
+	inGo        = " (in Go only)"
+	inGoAlready = "(in Go: "
+)
 
 func (w wording) translate(comment string) string {
 	if w.pkg == nil {
@@ -46,13 +57,24 @@ func (w wording) translate(comment string) string {
 			return clause
 		})
 	}
+	comment = seeFunction.ReplaceAllStringFunc(comment, func(clause string) string {
+		if w.pkg.Functions[seeFunction.FindStringSubmatch(clause)[1]] {
+			return ""
+		}
+		return clause
+	})
 	comment = template.ReplaceAllStringFunc(comment, code)
 	var out strings.Builder
 	at := 0
 	for _, m := range identifier.FindAllStringIndex(comment, -1) {
 		name := comment[m[0]:m[1]]
 		out.WriteString(comment[at:m[0]])
-		out.WriteString(w.word(name, m[0] == 0))
+		remark := strings.LastIndex(comment[:m[0]], inGoAlready)
+		if remark >= 0 && !strings.Contains(comment[remark:m[0]], ")") {
+			out.WriteString(name)
+		} else {
+			out.WriteString(w.word(name, m[0] == 0))
+		}
 		at = m[1]
 	}
 	out.WriteString(comment[at:])
@@ -62,9 +84,15 @@ func (w wording) translate(comment string) string {
 // word is one name, translated if it is one of Go's.
 func (w wording) word(name string, first bool) string {
 	if w.owner != nil {
-		if f, ok := fieldNamed(w.owner, name); ok && f.Property != "" && (first || !products[name]) {
+		switch f, ok := fieldNamed(w.owner, name); {
+		case ok && f.Property != "" && (first || !products[name]):
 			return code(f.Property)
+		case ok && f.Sibling != "":
+			return code(name) + inGo
 		}
+	}
+	if products[name] && !first {
+		return name
 	}
 	for _, c := range w.values {
 		if c.Name == name {
@@ -86,6 +114,12 @@ func (w wording) word(name string, first bool) string {
 			return code(c.Component)
 		}
 	}
+	if text, ok := w.pkg.Texts[name]; ok {
+		return code(text)
+	}
+	if w.pkg.Functions[name] {
+		return code(name) + inGo
+	}
 	if property, ok := w.anywhere(name); ok && !products[name] {
 		return code(property)
 	}
@@ -100,10 +134,13 @@ func (w wording) qualified(name, before, after string) string {
 		case ok && f.Property != "":
 			return code(f.Property)
 		case ok && f.Sibling != "":
-			return code(after) + " (in Go only)"
+			return code(after) + inGo
 		}
 	}
 	if p, ok := w.source.Named(before); ok {
+		if p.Functions[after] {
+			return code(name) + inGo
+		}
 		for _, t := range p.Types {
 			for _, c := range t.Constants {
 				if c.Name == after {

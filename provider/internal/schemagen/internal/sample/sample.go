@@ -18,11 +18,21 @@ type GoodArgs struct {
 	Other *Good `sibling:"otherName"`
 	// OtherName is the name of an existing Good, instead of Other.
 	OtherName pulumi.StringInput `pulumi:"otherName,optional"`
+	// OtherNames are more of them.
+	OtherNames pulumi.StringArrayInput `pulumi:"otherNames,optional"`
 	// Mode is ModeFast unless set; ModeSafe takes longer.
 	Mode Mode `pulumi:"mode,optional"`
-	// Parts are made in order. Default: <project>-<name>.
+	// Parts are made in order. Default: <project>-<name>, see PartName.
 	Parts []Part `pulumi:"parts,optional"`
+	// S3 is for S3: Anything, what PartName says, or key:<name>. With Other it is ignored (in Go: with Other).
+	S3 string `pulumi:"s3,optional"`
 }
+
+// Anything is a value of S3.
+const Anything = "any"
+
+// PartName is the name of a part.
+func PartName(project, name string) string { return project + "-" + name }
 
 // Part of a Good. With OtherName it makes no sense.
 type Part struct {

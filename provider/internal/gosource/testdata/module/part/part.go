@@ -22,6 +22,10 @@ type ThingArgs struct {
 	Size, Weight int `pulumi:"size,optional"`
 	// Other takes the place of OtherName.
 	Other *Thing `sibling:"otherName"`
+	// First and Last are the ends.
+	First string `pulumi:"first,optional"`
+	Last  string `pulumi:"last,optional"`
+	Las   string `pulumi:"las,optional"`
 }
 
 // Kind is a kind of things.
@@ -39,6 +43,9 @@ const (
 func NewThing(ctx *pulumi.Context, name string, args *ThingArgs, opts ...pulumi.ResourceOption) (*Thing, error) {
 	return nil, nil
 }
+
+// Text has no type of its own.
+const Text = "text" + other.First
 
 // NewNothing makes no component: it takes no options.
 func NewNothing(name string) *Thing { return nil }
