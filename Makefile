@@ -30,7 +30,7 @@ GOTESTSUM := $(TOOL) gotestsum --format pkgname-and-test-fails --hide-summary sk
 GOTEST := $(GOTESTSUM) $(if $(RUN),-run '$(RUN)')
 
 # Modules of their own, besides tools and the engine, which hold no code.
-MODULES := $(patsubst %/go.mod,%,$(wildcard sandbox/awsprovider/go.mod provider/go.mod examples/go.mod examples/*/go.mod))
+MODULES := $(patsubst %/go.mod,%,$(wildcard sandbox/awsprovider/go.mod provider/go.mod policy/agreement/go.mod examples/*/go.mod))
 
 # $(call tested,TAGS): the packages of the present module that have tests with these build tags.
 tested = $$(go list -tags '$(1)' -f '{{if or .TestGoFiles .XTestGoFiles}}{{.ImportPath}}{{end}}' $(or $(2),./...))
@@ -125,6 +125,7 @@ fmt: ## format all Go files
 golden: ## accept what the golden tests see now; read the difference before you commit it
 	@go test $$(find . -path '*/testdata/*.golden*' -not -path './.bulwark/*' | sed 's|/testdata/.*||' | sort -u) -update
 	@cd provider && go test . -run '^TestSchema$$' -update
+	@go test -tags sandbox ./policy/e2e -update
 
 docs-check: ## what README and guides say: examples that run, names and links that exist
 	@$(GOTESTSUM) -run '^(Example|TestDocs)' $(PKG)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/secretwords"
 )
 
 var ecsNoEnvSecrets = rule.Rule{
@@ -33,10 +34,10 @@ var ecsNoEnvSecrets = rule.Rule{
 					return
 				}
 				// The value stays out of the message: it is a secret.
-				switch kind := secretKind(value.Text()); {
+				switch kind := secretwords.Kind(value.Text()); {
 				case kind != "":
 					f.Fail(value, "the value of %s is %s in clear: expected it under secrets, by valueFrom", name, kind)
-				case namesSecret(name.Text(), value.Text()):
+				case secretwords.Named(name.Text(), value.Text()):
 					f.Fail(value, "%s sounds like a secret, and is in clear: expected it under secrets, by valueFrom", name)
 				}
 			})

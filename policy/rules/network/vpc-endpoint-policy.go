@@ -3,8 +3,8 @@ package network
 import (
 	"strings"
 
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 var vpcEndpointPolicy = rule.Rule{
@@ -20,7 +20,7 @@ var vpcEndpointPolicy = rule.Rule{
 	Types: []string{endpoint},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := policyOf(policy)
+		document, ok := policies.Read(policy)
 		switch {
 		case ok:
 		case r.Get("vpcEndpointType").Is("GatewayLoadBalancer", "Resource", "ServiceNetwork"), isPartner(r):
@@ -125,12 +125,4 @@ endpoint:
 // isPartner tells whether an endpoint leads to the service of another company or team, instead of AWS's.
 func isPartner(r *rule.Resource) bool {
 	return strings.Contains(r.Get("serviceName").Text(), ".vpce-svc-")
-}
-
-// policyOf reads a policy document; false when there is none.
-func policyOf(v rule.Value) (iampolicy.Document, bool) {
-	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
-		document, problems := iampolicy.Parse(text)
-		return document, problems.Err()
-	})
 }

@@ -5,21 +5,14 @@ import (
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
-
-// policyOf reads a policy document; false when there is none.
-func policyOf(v rule.Value) (iampolicy.Document, bool) {
-	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
-		document, problems := iampolicy.Parse(text)
-		return document, problems.Err()
-	})
-}
 
 // onPolicy is a rule about the policy that a BucketPolicy, or a bucket of an older program, sets.
 func onPolicy(judge func(policy rule.Value, document iampolicy.Document, f *rule.Findings)) func(*rule.Resource, *rule.Findings) {
 	return func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
-		document, ok := policyOf(policy)
+		document, ok := policies.Read(policy)
 		if !ok {
 			f.NotApplicable("it sets no bucket policy")
 			return
@@ -28,8 +21,8 @@ func onPolicy(judge func(policy rule.Value, document iampolicy.Document, f *rule
 	}
 }
 
-// policies are what sets a bucket's policy: resources of their own, or the bucket itself in older programs.
-func policies(s *rule.Stack, bucket *rule.Resource) []rule.Value {
+// bucketPolicies are what sets a bucket's policy: resources of their own, or the bucket itself in older programs.
+func bucketPolicies(s *rule.Stack, bucket *rule.Resource) []rule.Value {
 	var found []rule.Value
 	for _, r := range s.Referrers(bucket, "bucket", bucketPolicy) {
 		found = append(found, r.Get("policy"))
@@ -71,8 +64,8 @@ func isLogArchive(s *rule.Stack, bucket *rule.Resource) bool {
 
 // letsIn tells whether a bucket's policy allows something to one of the services.
 func letsIn(s *rule.Stack, bucket *rule.Resource, services ...string) bool {
-	return slices.ContainsFunc(policies(s, bucket), func(policy rule.Value) bool {
-		document, ok := policyOf(policy)
+	return slices.ContainsFunc(bucketPolicies(s, bucket), func(policy rule.Value) bool {
+		document, ok := policies.Read(policy)
 		return ok && slices.ContainsFunc(document.Statements, func(statement iampolicy.Statement) bool {
 			return statement.Effect == iampolicy.Allow && slices.ContainsFunc(statement.Principals.Service, func(service string) bool {
 				return slices.Contains(services, service)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 var s3PolicyRequireTLS = rule.Rule{
@@ -25,12 +26,12 @@ var s3PolicyRequireTLS = rule.Rule{
 	Types: []string{bucketV2, bucketV1, bucketPolicy},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(bucketV2, bucketV1), func(bucket *rule.Resource) {
-			found := policies(s, bucket)
+			found := bucketPolicies(s, bucket)
 			if len(found) == 0 {
 				f.Fail(bucket, "no bucket policy: expected one that denies requests without TLS")
 			}
 			for _, policy := range found {
-				document, ok := policyOf(policy)
+				document, ok := policies.Read(policy)
 				denied := func(resources []string) bool { return document.DeniesInsecureTransport("s3:*", resources...) }
 				if !ok || !slices.ContainsFunc(arns(bucket.Get("bucket").Text()), denied) {
 					f.Fail(policy, "requests without TLS are let through: expected everybody to be denied s3:* on the bucket and all its objects")

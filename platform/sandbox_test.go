@@ -1,0 +1,124 @@
+//go:build sandbox
+
+package platform
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
+	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/wafv2"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
+)
+
+func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
+
+// policyPack builds the project's pack.
+func policyPack(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "pulumi-policy-bulwark")
+	out, err := exec.Command("go", "build", "-o", path, "../policy").CombinedOutput()
+	require.NoError(t, err, string(out))
+	return path
+}
+
+// deployStack deploys a stack as its file stands, held against the policy pack as its own file says.
+func deployStack(t *testing.T, env *sandboxtest.Env, name string) *sandboxtest.Stack {
+	t.Helper()
+	if file, err := filepath.Abs(filepath.Join("..", "PulumiPolicy."+name+".yaml")); assert.NoError(t, err) {
+		if _, err := os.Stat(file); err == nil {
+			t.Setenv("BULWARK_POLICY_CONFIG", file)
+		}
+	}
+	return env.Deploy(t, Program, sandboxtest.Options{
+		Stack: name, Project: namespace, Region: "eu-west-1", Config: stackSettings(t, name), PolicyPacks: []string{policyPack(t)},
+	})
+}
+
+func TestDevDeployed(t *testing.T) {
+	env := sandboxtest.New(t)
+	deployStack(t, env, "dev").Lifecycle(t, func(t testing.TB, up sandboxtest.Result) {
+		front := door(t, env, up)
+		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumForward}, front)
+		guarded(t, env, up)
+		recorded(t, env, up)
+	})
+}
+
+func TestProdDeployed(t *testing.T) {
+	env := sandboxtest.New(t)
+	stack := deployStack(t, env, "prod")
+	up := stack.Up(t)
+	assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward}, door(t, env, up))
+	guarded(t, env, up)
+	recorded(t, env, up)
+	assert.Equal(t, "https://app.acme.example", up.Output(t, "url"))
+	stack.UpUnchanged(t)
+	stack.RefreshUnchanged(t)
+	for _, r := range stack.Resources(t) {
+		if r.Type == "aws:s3/bucketV2:BucketV2" || r.Type == "aws:kms/key:Key" || r.Type == "aws:ec2/vpc:Vpc" {
+			assert.True(t, r.Protect, r.URN)
+		}
+	}
+}
+
+// door is what the load balancer does on each port.
+func door(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) map[int32]elbtypes.ActionTypeEnum {
+	t.Helper()
+	client := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
+	out, err := client.DescribeListeners(t.Context(), &elb.DescribeListenersInput{LoadBalancerArn: aws.String(up.Output(t, "loadBalancerArn"))})
+	require.NoError(t, err)
+	found := map[int32]elbtypes.ActionTypeEnum{}
+	for _, listener := range out.Listeners {
+		found[aws.ToInt32(listener.Port)] = listener.DefaultActions[0].Type
+		if listener.Protocol == elbtypes.ProtocolEnumHttps {
+			assert.Contains(t, aws.ToString(listener.SslPolicy), "TLS13-1-2")
+		}
+	}
+	return found
+}
+
+// guarded asserts that the web ACL stands in front of the load balancer, and blocks.
+func guarded(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) {
+	t.Helper()
+	client := wafv2.NewFromConfig(env.AWSConfig("eu-west-1"))
+	out, err := client.GetWebACLForResource(t.Context(), &wafv2.GetWebACLForResourceInput{ResourceArn: aws.String(up.Output(t, "loadBalancerArn"))})
+	require.NoError(t, err)
+	require.NotNil(t, out.WebACL)
+	assert.Equal(t, up.Output(t, "webAclArn"), aws.ToString(out.WebACL.ARN))
+	blocking := 0
+	for _, rule := range out.WebACL.Rules {
+		if rule.OverrideAction != nil && rule.OverrideAction.None != nil {
+			blocking++
+		}
+	}
+	assert.GreaterOrEqual(t, blocking, 4, "the managed groups block")
+}
+
+// recorded asserts that the trail is on, and that it may deliver where it is told to.
+func recorded(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) {
+	t.Helper()
+	client := cloudtrail.NewFromConfig(env.AWSConfig("eu-west-1"))
+	trail := aws.String(up.Output(t, "trailArn"))
+	status, err := client.GetTrailStatus(t.Context(), &cloudtrail.GetTrailStatusInput{Name: trail})
+	require.NoError(t, err)
+	assert.True(t, aws.ToBool(status.IsLogging))
+	described, err := client.GetTrail(t.Context(), &cloudtrail.GetTrailInput{Name: trail})
+	require.NoError(t, err)
+	assert.Equal(t, up.Output(t, "logBucket"), aws.ToString(described.Trail.S3BucketName))
+	assert.True(t, aws.ToBool(described.Trail.IsMultiRegionTrail) && aws.ToBool(described.Trail.LogFileValidationEnabled))
+
+	policy, err := env.S3("eu-west-1").GetBucketPolicy(t.Context(), &s3.GetBucketPolicyInput{Bucket: described.Trail.S3BucketName})
+	require.NoError(t, err)
+	assert.Equal(t, 2, strings.Count(aws.ToString(policy.Policy), *trail), "the archive lets in this trail, and no other")
+}
