@@ -96,8 +96,9 @@ func deployed(ctx *pulumi.Context) error {
 		return err
 	}
 	door, err := create(ctx, "bulwark:edge:LoadBalancer", "door", pulumi.Map{
-		"vpcId": main.VpcId, "subnetIds": main.PublicSubnetIds, "logBucketName": logs.BucketName, "listener": pulumi.String("httpOnly"),
-		"targets": pulumi.Array{pulumi.Map{"name": pulumi.String("app"), "port": pulumi.Int(8080)}}, "defaultTarget": pulumi.String("app"),
+		"vpcId": main.VpcId, "logBucketName": logs.BucketName, "listener": pulumi.String("httpOnly"),
+		"subnetIds": pulumi.StringArray{main.PublicSubnetIds.Index(pulumi.Int(0)), main.PublicSubnetIds.Index(pulumi.Int(1))},
+		"targets":   pulumi.Array{pulumi.Map{"name": pulumi.String("app"), "port": pulumi.Int(8080)}}, "defaultTarget": pulumi.String("app"),
 	})
 	if err != nil {
 		return err

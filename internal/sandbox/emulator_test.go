@@ -17,8 +17,8 @@ import (
 
 // emulatorScript is an emulator that says where it serves and waits for its end.
 const emulatorScript = `trap 'exit 0' TERM
-echo "{\"endpoint\": \"http://127.0.0.1:$4\", \"instance\": \"world\", \"pid\": $$}"
 env >"$PYTHONPATH/env"; pwd >"$PYTHONPATH/dir"
+echo "{\"endpoint\": \"http://127.0.0.1:$4\", \"instance\": \"world\", \"pid\": $$}"
 while :; do sleep 0.05; done
 `
 
@@ -36,6 +36,7 @@ func TestStartEmulator(t *testing.T) {
 			o.Attached = attached
 			e, err := StartEmulator(t.Context(), o)
 			require.NoError(t, err)
+			t.Cleanup(func() { assert.NoError(t, stopProcess(e.PID)) })
 			assert.Equal(t, "http://127.0.0.1:23456", e.Endpoint)
 			assert.Equal(t, "world", e.Instance)
 			assert.WithinDuration(t, time.Now(), e.Started, time.Minute)
@@ -60,6 +61,7 @@ func TestStartEmulator(t *testing.T) {
 func TestStopOfAnEarlierEmulator(t *testing.T) {
 	e, err := StartEmulator(t.Context(), emulatorOf(t, emulatorScript))
 	require.NoError(t, err)
+	t.Cleanup(func() { assert.NoError(t, stopProcess(e.PID)) })
 	record := filepath.Join(t.TempDir(), "emulator.json")
 	require.NoError(t, writeRecord(record, e))
 	later := readRecord(record)

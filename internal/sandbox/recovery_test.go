@@ -70,6 +70,7 @@ func newReal(t *testing.T, root string) *real {
 	session, err := NewSession(root, keyProgram(3, false), r.events.report)
 	require.NoError(t, err)
 	session.toolchain = FindToolchain
+	session.policyPack = nil // the programs are not the project's
 	session.System.Environ = func() []string {
 		return slices.DeleteFunc(os.Environ(), func(entry string) bool {
 			return strings.HasPrefix(entry, "AWS_ENDPOINT_URL=") || strings.HasPrefix(entry, "BULWARK_PORT=")

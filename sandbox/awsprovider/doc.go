@@ -13,9 +13,10 @@
 //   - cmd/build copies the module to a work folder, vendors its dependencies there, compiles, and installs. Its
 //     compilation of the services happens once: first the generator is linked, then, with what it computed embedded,
 //     the provider.
-//   - internal/overlay makes changed copies of five vendored files, which the go command compiles in place of the
+//   - internal/overlay makes changed copies of six vendored files, which the go command compiles in place of the
 //     originals: two lists of services cut down to those in services.go, the waiters and one sleep with their delays
-//     divided by the environment variable BULWARK_PACE (1 if unset; only the sandbox sets it), and a quicker start.
+//     divided by the environment variable BULWARK_PACE (1 if unset; only the sandbox sets it), a quicker start, and a
+//     request body that may be closed before its answer is read.
 //   - internal/names knows the official names. The table names.json is worked out by cmd/names from the Terraform schemas
 //     and the sources of the Go SDK; exceptions.go and autonames.go hold what no rule gives.
 //   - internal/gosdk reads those sources, internal/terraform holds the Terraform schemas as plain data.

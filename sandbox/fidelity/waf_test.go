@@ -79,7 +79,14 @@ func loadBalancer(ctx *pulumi.Context) (pulumi.StringOutput, error) {
 		IDs []string `pulumi:"ids"`
 	}
 	// By its token: the package of the function takes long to compile.
-	if err := ctx.Invoke("aws:ec2/getSubnets:getSubnets", &struct{}{}, &subnets, untyped); err != nil {
+	type filter struct {
+		Name   string   `pulumi:"name"`
+		Values []string `pulumi:"values"`
+	}
+	ask := struct {
+		Filters []filter `pulumi:"filters"`
+	}{[]filter{{"default-for-az", []string{"true"}}}}
+	if err := ctx.Invoke("aws:ec2/getSubnets:getSubnets", &ask, &subnets, untyped); err != nil {
 		return pulumi.StringOutput{}, err
 	}
 	balancer, err := lb.NewLoadBalancer(ctx, "guarded", &lb.LoadBalancerArgs{

@@ -27,6 +27,7 @@ func Write(vendor, dir string) (overlayFile string, services []string, err error
 		{awsModule + "/internal/service/s3/bucket_lifecycle_configuration.go", paceLifecycle},
 		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", paceWaiters},
 		{"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", startLazily},
+		{"github.com/aws/smithy-go/transport/http/internal/io/safe.go", forgiveClosedBody},
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", nil, err

@@ -134,6 +134,25 @@ func (conf *StateChangeConf) WaitForStateContext() {
 }
 `
 
+const closedBody = `package io
+
+func (r *safeWriteToReadCloser) WriteTo(w io.Writer) (int64, error) {
+	if r.safeReadCloser.closed {
+		return 0, io.EOF
+	}
+
+	return r.safeReadCloser.readCloser.(io.WriterTo).WriteTo(w)
+}
+
+func (r *safeReadCloser) Read(p []byte) (n int, err error) {
+	if r.closed {
+		return 0, io.EOF
+	}
+
+	return r.readCloser.Read(p)
+}
+`
+
 func TestWrite(t *testing.T) {
 	vendor, dir := t.TempDir(), filepath.Join(t.TempDir(), "overlay")
 	services := awsModule + "/internal/service/"
@@ -146,6 +165,7 @@ func TestWrite(t *testing.T) {
 		"package s3\n\nfunc f() {\n\ttime.Sleep(lifecycleConfigurationExtraRetryDelay)\n}\n")
 	state := write(t, vendor, "github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", waiter)
 	bridge := write(t, vendor, "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", importer)
+	body := write(t, vendor, "github.com/aws/smithy-go/transport/http/internal/io/safe.go", closedBody)
 	file, kept, err := Write(vendor, dir)
 	if err != nil {
 		t.Fatal(err)
@@ -176,6 +196,13 @@ func TestWrite(t *testing.T) {
 	}
 	if strings.Contains(string(lazy), "ty :=") {
 		t.Errorf("the bridge still works types out beforehand:\n%s", lazy)
+	}
+	forgiving, err := os.ReadFile(overlay.Replace[body])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(string(forgiving), "io.EOF") != 1 || !strings.Contains(string(forgiving), "return 0, nil") {
+		t.Errorf("a closed body still ends WriteTo with an error, or Read without:\n%s", forgiving)
 	}
 	if original, err := os.ReadFile(state); err != nil || string(original) != waiter {
 		t.Errorf("the vendored file was changed: %v", err)
