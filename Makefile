@@ -40,13 +40,13 @@ tested = $$(go list -tags '$(1)' -f '{{if or .TestGoFiles .XTestGoFiles}}{{.Impo
 .PHONY: up down status doctor toolchain
 
 up: $(BULWARK) ## deploy STACK; what is missing is found, downloaded or built first
-	@$(BULWARK) up --stack $(STACK) --provider $(PROVIDER)
+	@$(BULWARK) up --stack "$(STACK)" --provider $(PROVIDER)
 
 down: $(BULWARK) ## destroy STACK; stop the embedded AWS when nothing else uses it (DISCARD=1 for permanent stacks)
-	@$(BULWARK) down --stack $(STACK) $(if $(DISCARD),--discard)
+	@$(BULWARK) down --stack "$(STACK)" $(if $(DISCARD),--discard)
 
 status: $(BULWARK) ## tell what runs, and where everything is
-	@$(BULWARK) status --stack $(STACK)
+	@$(BULWARK) status --stack "$(STACK)"
 
 doctor: $(BULWARK) ## check everything that make up needs
 	@$(BULWARK) doctor --provider $(PROVIDER)

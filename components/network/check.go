@@ -107,6 +107,9 @@ func (f *FlowLogs) check() []validate.Problem {
 		ps.Add(validate.Conflict(path.Field("keyArn"), "a key", "none with a bucket, which has its own encryption", "remove the key, or the bucket").By("flow-logs-bucket"))
 	case bucket && f.RetentionDays != 0:
 		ps.Add(validate.Conflict(path.Field("retentionDays"), f.RetentionDays, "none with a bucket, which has its own retention", "remove retentionDays, or the bucket").By("flow-logs-bucket"))
+	case f.Bucket != nil && !f.Bucket.AcceptsFlowLogs(f.HivePartitions):
+		ps.Add(validate.Invalid(path.Field("bucket"), "a log bucket", fmt.Sprintf("one that accepts flow logs with hivePartitions: %t", f.HivePartitions),
+			"add flowLogs, with the same hivePartitions, to the sources of the log bucket").By("flow-logs-source"))
 	case !bucket && f.HivePartitions:
 		ps.Add(validate.Conflict(path.Field("hivePartitions"), true, "a bucket: log groups have no prefixes", "remove it, or give a bucket").By("flow-logs-bucket"))
 	}

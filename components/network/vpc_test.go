@@ -148,6 +148,20 @@ var badVpcs = []componenttest.Bad{
 	{Name: "a bucket with a prefix and a retention", Program: vpc(func(a *network.VpcArgs) {
 		a.FlowLogs = &network.FlowLogs{BucketArn: pulumi.String("arn:aws:s3:::acme-logs/vpc"), RetentionDays: 400}
 	}), Problems: []string{"flowLogs.retentionDays: flow-logs-bucket", "flowLogs.bucketArn: bucket-arn"}},
+	{Name: "a bucket that has no place for them", Program: func(ctx *pulumi.Context) error {
+		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{Waf: &storage.WafSource{}}})
+		if err != nil {
+			return err
+		}
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs} })(ctx)
+	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
+	{Name: "a bucket with other prefixes", Program: func(ctx *pulumi.Context) error {
+		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
+		if err != nil {
+			return err
+		}
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true} })(ctx)
+	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
 	{Name: "two buckets", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
 		if err != nil {

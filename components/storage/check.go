@@ -260,10 +260,12 @@ type accepted struct {
 	// loadBalancers are nil where none deliver.
 	loadBalancers *LoadBalancerSource
 	// trails are nil where none deliver.
-	trails  []string
-	prefix  string
-	bases   map[string]bool
-	buckets map[string]bool
+	trails []string
+	// flowLogs are nil where none are delivered.
+	flowLogs *FlowLogSource
+	prefix   string
+	bases    map[string]bool
+	buckets  map[string]bool
 }
 
 // bucket says whether the log bucket takes the logs of that bucket.

@@ -66,6 +66,13 @@ func NewLogBucket(ctx *pulumi.Context, name string, args *LogBucketArgs, opts ..
 // AcceptsWaf says whether WAF web ACLs of the bucket's region can deliver to the bucket.
 func (b *LogBucket) AcceptsWaf() bool { return b.accepts.waf }
 
+// AcceptsFlowLogs says whether VPC flow logs of the bucket's region can deliver to the bucket, with or without
+// Hive-compatible prefixes.
+func (b *LogBucket) AcceptsFlowLogs(hivePartitions bool) bool {
+	s := b.accepts.flowLogs
+	return s != nil && s.HivePartitions == hivePartitions
+}
+
 // AcceptsLoadBalancer says whether every load balancer of the bucket's region whose name begins like that can deliver
 // logs with that prefix.
 func (b *LogBucket) AcceptsLoadBalancer(name, prefix string) bool {
@@ -91,7 +98,7 @@ func (a *LogBucketArgs) retentionDays() int { return or(a.RetentionDays, 400) }
 func (a *LogBucketArgs) noncurrentDays() int { return 30 }
 
 func (a *LogBucketArgs) accepts(name string) accepted {
-	out := accepted{name: name, waf: a.Sources.Waf != nil, loadBalancers: a.Sources.LoadBalancers, bases: map[string]bool{}, buckets: map[string]bool{}}
+	out := accepted{name: name, waf: a.Sources.Waf != nil, loadBalancers: a.Sources.LoadBalancers, flowLogs: a.Sources.FlowLogs, bases: map[string]bool{}, buckets: map[string]bool{}}
 	if s := a.Sources.CloudTrail; s != nil {
 		out.trails = slices.Clone(s.TrailNames)
 	}
