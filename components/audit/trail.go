@@ -60,7 +60,7 @@ type Trail struct {
 }
 
 // NewTrail creates a trail for all regions. It reports all problems with the arguments at once, before it creates
-// anything. Whether log bucket and key let in this very trail, their policies say: that is judged in the preview.
+// anything. What an existing log bucket or key lets in, their policies say: that is judged in the preview.
 func NewTrail(ctx *pulumi.Context, name string, args *TrailArgs, opts ...pulumi.ResourceOption) (*Trail, error) {
 	if args == nil {
 		args = &TrailArgs{}
