@@ -43,7 +43,9 @@ func TestRecordings(t *testing.T) {
 	policies := aws.found["aws:iam/rolePolicy:RolePolicy"]
 	require.Len(t, policies, 1)
 	assert.Equal(t, "uploader", policies[0]["role"].StringValue())
-	var policy struct{ Statement []struct{ Sid, Resource string } }
+	var policy struct {
+		Statement []struct{ Sid, Resource string }
+	}
 	require.NoError(t, json.Unmarshal([]byte(policies[0]["policy"].StringValue()), &policy))
 	assert.Equal(t, "WriteObjects", policy.Statement[0].Sid)
 	assert.Equal(t, "arn:aws:test:::audio/uploads/*", policy.Statement[0].Resource)

@@ -60,27 +60,47 @@ func TestCompare(t *testing.T) {
 		want           []string
 	}{
 		{name: "agreement"},
-		{name: "another type", from: `"height": {"type": "integer"}, "name"`, to: `"height": {"type": "string"}, "name"`,
-			want: []string{"aws:store/getShelf:getShelf height is string, official: integer"}},
-		{name: "a list that should be one object", from: `"style": {"$ref": "#/types/aws:store/ShelfStyle:ShelfStyle"}`,
+		{
+			name: "another type", from: `"height": {"type": "integer"}, "name"`, to: `"height": {"type": "string"}, "name"`,
+			want: []string{"aws:store/getShelf:getShelf height is string, official: integer"},
+		},
+		{
+			name: "a list that should be one object", from: `"style": {"$ref": "#/types/aws:store/ShelfStyle:ShelfStyle"}`,
 			to:   `"style": {"type": "array", "items": {"$ref": "#/types/aws:store/ShelfStyle:ShelfStyle"}}`,
-			want: []string{"style is array, official: object"}},
-		{name: "another name in a nested object", from: `"load": `, to: `"loads": `,
-			want: []string{"boards.load missing", "boards.loads extra"}},
-		{name: "not required", from: `"requiredInputs": ["height"]`, to: `"requiredInputs": []`,
-			want: []string{"height is required: false, official: true"}},
-		{name: "not required in a nested object", from: `"required": ["wood"]`, to: `"required": []`,
-			want: []string{"boards.wood is required: false, official: true"}},
-		{name: "an output as an input", from: `"boards": {`, to: `"arn": {"type": "string"}, "boards": {`,
-			want: []string{"arn is an input: true, official: false"}},
-		{name: "no secret", from: `"code": {"type": "string", "secret": true}`, to: `"code": {"type": "string"}`,
-			want: []string{"code is secret: false, official: true"}},
-		{name: "an asset where an archive is taken", from: "Archive", to: "Asset",
-			want: []string{"content is asset, official: archive"}},
-		{name: "a resource that the official provider does not have", from: `"resources": {`, to: `"resources": {"aws:store/box:Box": {}, `,
-			want: []string{"aws:store/box:Box  extra"}},
-		{name: "a provider setting", from: `"token": {"type": "string", "secret": true}`, to: `"tokens": {"type": "string"}`,
-			want: []string{"pulumi:providers:aws token missing", "pulumi:providers:aws tokens extra"}},
+			want: []string{"style is array, official: object"},
+		},
+		{
+			name: "another name in a nested object", from: `"load": `, to: `"loads": `,
+			want: []string{"boards.load missing", "boards.loads extra"},
+		},
+		{
+			name: "not required", from: `"requiredInputs": ["height"]`, to: `"requiredInputs": []`,
+			want: []string{"height is required: false, official: true"},
+		},
+		{
+			name: "not required in a nested object", from: `"required": ["wood"]`, to: `"required": []`,
+			want: []string{"boards.wood is required: false, official: true"},
+		},
+		{
+			name: "an output as an input", from: `"boards": {`, to: `"arn": {"type": "string"}, "boards": {`,
+			want: []string{"arn is an input: true, official: false"},
+		},
+		{
+			name: "no secret", from: `"code": {"type": "string", "secret": true}`, to: `"code": {"type": "string"}`,
+			want: []string{"code is secret: false, official: true"},
+		},
+		{
+			name: "an asset where an archive is taken", from: "Archive", to: "Asset",
+			want: []string{"content is asset, official: archive"},
+		},
+		{
+			name: "a resource that the official provider does not have", from: `"resources": {`, to: `"resources": {"aws:store/box:Box": {}, `,
+			want: []string{"aws:store/box:Box  extra"},
+		},
+		{
+			name: "a provider setting", from: `"token": {"type": "string", "secret": true}`, to: `"tokens": {"type": "string"}`,
+			want: []string{"pulumi:providers:aws token missing", "pulumi:providers:aws tokens extra"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if test.from != "" && strings.Count(equal, test.from) != 1 {

@@ -21,11 +21,18 @@ func TestMergeTags(t *testing.T) {
 		{"no tags at all", map[string]any{}, map[string]any{}, map[string]any{}},
 		{"own tags", map[string]any{"tags": map[string]any{"a": "b"}}, map[string]any{}, map[string]any{"a": "b"}},
 		{"default tags", map[string]any{}, map[string]any{"defaultTags": defaults}, map[string]any{"project": "bulwark", "tier": "silver"}},
-		{"own tags win", map[string]any{"tags": map[string]any{"tier": "gold"}}, map[string]any{"defaultTags": defaults},
-			map[string]any{"project": "bulwark", "tier": "gold"}},
-		{"ignored tags", map[string]any{"tags": map[string]any{"tier": "gold", "sys:a": "1"}},
+		{
+			"own tags win",
+			map[string]any{"tags": map[string]any{"tier": "gold"}},
+			map[string]any{"defaultTags": defaults},
+			map[string]any{"project": "bulwark", "tier": "gold"},
+		},
+		{
+			"ignored tags",
+			map[string]any{"tags": map[string]any{"tier": "gold", "sys:a": "1"}},
 			map[string]any{"defaultTags": defaults, "ignoreTags": map[string]any{"keys": []any{"tier"}, "keyPrefixes": []any{"sys:"}}},
-			map[string]any{"project": "bulwark"}},
+			map[string]any{"project": "bulwark"},
+		},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			before := properties(test.inputs)
