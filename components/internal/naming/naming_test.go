@@ -35,7 +35,7 @@ func FuzzBucket(f *testing.F) {
 	f.Fuzz(func(t *testing.T, project, environment, name string) {
 		base := Base(project, environment, name)
 		if base == "" {
-			t.Skip("nothing usable in it")
+			return // nothing usable in it, which the labels' own rules refuse
 		}
 		for _, prefix := range []string{"", "aws-waf-logs-"} {
 			bucket := Bucket(prefix, base, "123456789012", "ap-southeast-1")
