@@ -21,11 +21,7 @@ var elbSgOnlyWebPorts = rule.Rule{
 				return
 			}
 			for _, group := range s.Referred(lb, "securityGroups", securityGroup) {
-				for _, o := range openIngress(s, group) {
-					if !o.only(80) && !o.only(443) {
-						f.Fail(o.at, "opens ports %d to %d to the internet: expected 443, and 80 for a redirect", o.from, o.to)
-					}
-				}
+				wantWebPorts(s, f, group)
 			}
 		})
 	},

@@ -1,50 +1,32 @@
 package edge
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+)
 
-// opening is a rule that lets the whole internet in to ports of a security group.
-type opening struct {
-	at       rule.Place
-	from, to int
+// onlyTo tells whether a rule opens that one port.
+func onlyTo(o openings.Opening, port int) bool {
+	from, to := o.Ports()
+	return openings.ProtocolName(o.Protocol) != "" && from == port && to == port
 }
 
-// only tells whether the rule opens that one port.
-func (o opening) only(port int) bool { return o.from == port && o.to == port }
+// toEverybody tells whether a rule lets the whole internet in.
+func toEverybody(o openings.Opening) bool {
+	for _, block := range o.Blocks {
+		if block.Is("0.0.0.0/0", "::/0") {
+			return true
+		}
+	}
+	return false
+}
 
-// openIngress are the rules of a group that let the whole internet in, in whichever way they are written down.
-func openIngress(s *rule.Stack, group *rule.Resource) []opening {
-	var found []opening
-	add := func(at rule.Place, protocol, from, to rule.Value, blocks ...rule.Value) {
-		for _, block := range blocks {
-			if !block.Is("0.0.0.0/0", "::/0") {
-				continue
-			}
-			o := opening{at: at, from: from.Int(), to: to.Int()}
-			if protocol.Is("-1", "all") {
-				o.from, o.to = 0, 65535
-			}
-			found = append(found, o)
-			return
+// wantWebPorts reports every rule of a group that lets the internet in to more than the ports of the web.
+func wantWebPorts(s *rule.Stack, f *rule.Findings, group *rule.Resource) {
+	openings.OfGroup(s, f, group, openings.In, func(o openings.Opening) {
+		if toEverybody(o) && !onlyTo(o, 80) && !onlyTo(o, 443) {
+			from, to := o.Ports()
+			f.Fail(o.At, "opens ports %d to %d to the internet: expected 443, and 80 for a redirect", from, to)
 		}
-	}
-	lists := func(r rule.Value) []rule.Value {
-		return append(r.Get("cidrBlocks").List(), r.Get("ipv6CidrBlocks").List()...)
-	}
-	apart := s.Referrers(group, "securityGroupId", ingressRule, securityGroupRule)
-	for _, r := range apart {
-		switch {
-		case r.Is(ingressRule):
-			add(r, r.Get("ipProtocol"), r.Get("fromPort"), r.Get("toPort"), r.Get("cidrIpv4"), r.Get("cidrIpv6"))
-		case r.Get("type").Is("ingress"):
-			add(r, r.Get("protocol"), r.Get("fromPort"), r.Get("toPort"), lists(r.Properties)...)
-		}
-	}
-	inline := group.Get("ingress")
-	if len(apart) > 0 && !inline.Known() {
-		return found // nothing of it was set: a preview does not know what AWS will answer
-	}
-	for _, r := range inline.List() {
-		add(r, r.Get("protocol"), r.Get("fromPort"), r.Get("toPort"), lists(r)...)
-	}
-	return found
+	})
 }

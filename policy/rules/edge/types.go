@@ -1,6 +1,9 @@
 package edge
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+)
 
 // The type tokens that several rules share. Those of the module alb are older names of the same resources.
 const (
@@ -14,9 +17,9 @@ const (
 	webACL               = "aws:wafv2/webAcl:WebAcl"
 	association          = "aws:wafv2/webAclAssociation:WebAclAssociation"
 	loggingConfiguration = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
-	securityGroup        = "aws:ec2/securityGroup:SecurityGroup"
-	securityGroupRule    = "aws:ec2/securityGroupRule:SecurityGroupRule"
-	ingressRule          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	securityGroup        = openings.SecurityGroup
+	securityGroupRule    = openings.SecurityGroupRule
+	ingressRule          = openings.IngressRule
 	ruleGroup            = "aws:wafv2/ruleGroup:RuleGroup"
 )
 

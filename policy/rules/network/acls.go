@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
 )
 
 // entry is one rule of a network ACL, in whichever way it is written down.
@@ -29,7 +30,7 @@ func entries(r *rule.Resource) []entry {
 
 func entryOf(v, action, number rule.Value) entry {
 	return entry{
-		opening{at: v, protocol: v.Get("protocol"), from: v.Get("fromPort"), to: v.Get("toPort"), blocks: []rule.Value{v.Get("cidrBlock"), v.Get("ipv6CidrBlock")}},
+		opening{openings.Opening{At: v, Protocol: v.Get("protocol"), From: v.Get("fromPort"), To: v.Get("toPort"), Blocks: []rule.Value{v.Get("cidrBlock"), v.Get("ipv6CidrBlock")}}},
 		action, number,
 	}
 }
@@ -41,7 +42,7 @@ func openTo(all []entry, e entry, port int) (rule.Value, bool) {
 		return rule.Value{}, false
 	}
 	for _, cidr := range e.open() {
-		if e.reaches(port, tcp) && !deniedBefore(all, e, cidr, port) {
+		if e.Reaches(port, tcp) && !deniedBefore(all, e, cidr, port) {
 			return cidr, true
 		}
 	}
@@ -50,7 +51,7 @@ func openTo(all []entry, e entry, port int) (rule.Value, bool) {
 
 func deniedBefore(all []entry, e entry, cidr rule.Value, port int) bool {
 	for _, other := range all {
-		if other.action.Is("deny") && other.number.Int() < e.number.Int() && other.has(cidr.Text()) && other.reaches(port, tcp) {
+		if other.action.Is("deny") && other.number.Int() < e.number.Int() && other.has(cidr.Text()) && other.Reaches(port, tcp) {
 			return true
 		}
 	}
@@ -59,7 +60,7 @@ func deniedBefore(all []entry, e entry, cidr rule.Value, port int) bool {
 
 // has tells whether the rule is about a block.
 func (e entry) has(cidr string) bool {
-	for _, own := range e.blocks {
+	for _, own := range e.Blocks {
 		if own.Text() == cidr {
 			return true
 		}

@@ -1,6 +1,9 @@
 package network
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+)
 
 var vpcNaclNoAllPorts = rule.Rule{
 	ID:       "vpc-nacl-no-all-ports",
@@ -20,7 +23,7 @@ var vpcNaclNoAllPorts = rule.Rule{
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		for _, e := range entries(r) {
 			for _, cidr := range e.open() {
-				if e.action.Is("allow") && protocolOf(e.protocol) == "" {
+				if e.action.Is("allow") && openings.ProtocolName(e.Protocol) == "" {
 					f.Fail(cidr, "%s reaches every port: expected the ports that are served, and those that answers come back to", cidr)
 				}
 			}

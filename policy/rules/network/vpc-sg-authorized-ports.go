@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
 )
 
 var vpcSgAuthorizedPorts = rule.Rule{
@@ -29,10 +30,10 @@ var vpcSgAuthorizedPorts = rule.Rule{
 		{Name: "udpPorts", Default: []string{}, Description: "UDP ports that the internet may reach."},
 	},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		openings(r, f, in, func(o opening) {
+		eachOpening(r, f, in, func(o opening) {
 			for _, cidr := range o.open() {
 				allowed := map[string][]string{tcp: f.Texts("tcpPorts"), udp: f.Texts("udpPorts")}
-				if protocol := protocolOf(o.protocol); protocol == "" || allowed[protocol] != nil && !o.within(allowed[protocol]) {
+				if protocol := openings.ProtocolName(o.Protocol); protocol == "" || allowed[protocol] != nil && !o.within(allowed[protocol]) {
 					f.Fail(cidr, "%s reaches more than the authorized ports: expected TCP %s, UDP %s", cidr, orNone(allowed[tcp]), orNone(allowed[udp]))
 				}
 			}
@@ -84,7 +85,7 @@ web:
 
 // within tells whether every port of the rule is among the allowed ones.
 func (o opening) within(allowed []string) bool {
-	from, to := o.ports()
+	from, to := o.Ports()
 	if to-from >= len(allowed) {
 		return false
 	}

@@ -26,7 +26,7 @@ var vpcSgDescription = rule.Rule{
 			}
 		}
 		for _, direction := range []string{in, out} {
-			openings(r, f, direction, func(o opening) { f.WantSet(o.description, "who needs it, and what for") })
+			eachOpening(r, f, direction, func(o opening) { f.WantSet(o.Description, "who needs it, and what for") })
 		}
 	},
 	Good: []rule.Example{{Name: "a group with rules", YAML: `

@@ -22,9 +22,9 @@ var vpcSgHighRiskPorts = rule.Rule{
 	},
 	Types: []string{securityGroup, securityGroupRule, ingressRule},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		openings(r, f, in, func(o opening) {
+		eachOpening(r, f, in, func(o opening) {
 			for _, cidr := range o.open() {
-				reached := slices.DeleteFunc(slices.Clone(highRiskPorts), func(port int) bool { return !o.reaches(port, tcp, udp) })
+				reached := slices.DeleteFunc(slices.Clone(highRiskPorts), func(port int) bool { return !o.Reaches(port, tcp, udp) })
 				if len(reached) > 0 {
 					f.Fail(cidr, "%s reaches %s: expected a security group or a network of your own", cidr, portList(reached))
 				}

@@ -1,6 +1,9 @@
 package network
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+)
 
 var vpcSgNoOpenAll = rule.Rule{
 	ID:       "vpc-sg-no-open-all",
@@ -20,7 +23,7 @@ var vpcSgNoOpenAll = rule.Rule{
 	},
 	Types: []string{securityGroup, securityGroupRule, ingressRule},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		openings(r, f, in, func(o opening) {
+		eachOpening(r, f, in, func(o opening) {
 			for _, cidr := range o.open() {
 				if o.all() {
 					f.Fail(cidr, "%s reaches every port: expected the ports that are served", cidr)
@@ -62,12 +65,12 @@ web:
 
 // all tells whether the rule is about every port, of every protocol or of one.
 func (o opening) all() bool {
-	switch protocolOf(o.protocol) {
+	switch openings.ProtocolName(o.Protocol) {
 	case "":
 		return true
 	case tcp, udp:
-		from, to := o.ports()
-		return from <= 1 && to == lastPort
+		from, to := o.Ports()
+		return from <= 1 && to == openings.LastPort
 	}
 	return false
 }

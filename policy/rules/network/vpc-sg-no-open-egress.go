@@ -1,6 +1,9 @@
 package network
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+)
 
 var vpcSgNoOpenEgress = rule.Rule{
 	ID:       "vpc-sg-no-open-egress",
@@ -19,9 +22,9 @@ var vpcSgNoOpenEgress = rule.Rule{
 	Types: []string{securityGroup, securityGroupRule, egressRule},
 	// pulumi-aws takes the rule away with which AWS creates a group.
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		openings(r, f, out, func(o opening) {
+		eachOpening(r, f, out, func(o opening) {
 			for _, cidr := range o.open() {
-				if protocolOf(o.protocol) == "" {
+				if openings.ProtocolName(o.Protocol) == "" {
 					f.Fail(cidr, "everything may go to %s: expected groups, prefix lists, networks or single ports", cidr)
 				}
 			}

@@ -32,8 +32,8 @@ var vpcSgNoOpenHTTP = rule.Rule{
 				return // it has its rules apart: a preview does not know the others, because there are none
 			}
 			var open []rule.Value
-			openings(r, f, in, func(o opening) {
-				open = append(open, slices.DeleteFunc(o.open(), func(rule.Value) bool { return !o.reaches(80, tcp) })...)
+			eachOpening(r, f, in, func(o opening) {
+				open = append(open, slices.DeleteFunc(o.open(), func(rule.Value) bool { return !o.Reaches(80, tcp) })...)
 			})
 			if len(open) == 0 {
 				return

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
 )
 
 var vpcSgNoRuleConflict = rule.Rule{
@@ -105,7 +106,7 @@ func flowsOf(group, r *rule.Resource) []flow {
 		direction = out
 	}
 	peers := []rule.Value{r.Get("cidrIpv4"), r.Get("cidrIpv6"), r.Get("prefixListId"), r.Get("referencedSecurityGroupId")}
-	return flows(group, opening{protocol: r.Get("ipProtocol"), from: r.Get("fromPort"), to: r.Get("toPort")}, direction, peers)
+	return flows(group, opening{openings.Opening{Protocol: r.Get("ipProtocol"), From: r.Get("fromPort"), To: r.Get("toPort")}}, direction, peers)
 }
 
 // listedFlows are those of a rule that has its peers as lists.
@@ -114,7 +115,7 @@ func listedFlows(group *rule.Resource, direction string, v rule.Value) []flow {
 	for _, list := range []string{"cidrBlocks", "ipv6CidrBlocks", "prefixListIds", "securityGroups"} {
 		peers = append(peers, v.Get(list).List()...)
 	}
-	o := opening{protocol: v.Get("protocol"), from: v.Get("fromPort"), to: v.Get("toPort")}
+	o := opening{openings.Opening{Protocol: v.Get("protocol"), From: v.Get("fromPort"), To: v.Get("toPort")}}
 	found := flows(group, o, direction, peers)
 	if v.Get("self").Bool() {
 		found = append(found, o.flow(direction, "self"))
@@ -137,9 +138,9 @@ func flows(group *rule.Resource, o opening, direction string, peers []rule.Value
 }
 
 func (o opening) flow(direction, peer string) flow {
-	one := flow{direction: direction, protocol: protocolOf(o.protocol), peer: peer}
+	one := flow{direction: direction, protocol: openings.ProtocolName(o.Protocol), peer: peer}
 	if one.protocol != "" {
-		one.from, one.to = o.from.Int(), o.to.Int()
+		one.from, one.to = o.From.Int(), o.To.Int()
 	}
 	return one
 }

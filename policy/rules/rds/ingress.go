@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
 )
 
 // ingress judges who is let in to the port of a database by one of its security groups.
@@ -13,38 +14,10 @@ type ingress struct {
 	db, group *rule.Resource
 }
 
-// opening is one rule of a security group, in whichever way it is written down.
-type opening struct {
-	protocol, from, to rule.Value
-	cidrs              []rule.Value
-}
+func (i *ingress) judge() { openings.OfGroup(i.stack, i.findings, i.group, openings.In, i.opening) }
 
-func (i *ingress) judge() {
-	satellites := i.stack.Referrers(i.group, "securityGroupId", ingressRule, securityGroupRule)
-	for _, r := range satellites {
-		switch {
-		case r.Is(ingressRule):
-			i.opening(opening{r.Get("ipProtocol"), r.Get("fromPort"), r.Get("toPort"), []rule.Value{r.Get("cidrIpv4"), r.Get("cidrIpv6")}})
-		case r.Get("type").Is("ingress"):
-			i.opening(opening{r.Get("protocol"), r.Get("fromPort"), r.Get("toPort"), cidrLists(r.Properties)})
-		}
-	}
-	inline := i.group.Get("ingress")
-	if len(satellites) > 0 && !inline.Known() {
-		return // nothing of it was set: a preview does not know what AWS will answer
-	}
-	i.findings.Each(inline, func(r rule.Value) {
-		i.opening(opening{r.Get("protocol"), r.Get("fromPort"), r.Get("toPort"), cidrLists(r)})
-	})
-}
-
-// cidrLists are the blocks of a rule that has them as lists.
-func cidrLists(r rule.Value) []rule.Value {
-	return append(r.Get("cidrBlocks").List(), r.Get("ipv6CidrBlocks").List()...)
-}
-
-func (i *ingress) opening(o opening) {
-	for _, cidr := range o.cidrs {
+func (i *ingress) opening(o openings.Opening) {
+	for _, cidr := range o.Blocks {
 		text := cidr.Text()
 		if text == "" {
 			continue
@@ -60,15 +33,8 @@ func (i *ingress) opening(o opening) {
 }
 
 // reached tells whether the rule is about the database's port.
-func (i *ingress) reached(o opening) bool {
-	switch o.protocol.Text() {
-	case "-1", "all":
-		return true
-	case "tcp", "6":
-		port := i.db.Get("port").IntOr(defaultPort(i.db.Get("engine").Text()))
-		return o.from.Int() <= port && port <= o.to.Int()
-	}
-	return false
+func (i *ingress) reached(o openings.Opening) bool {
+	return o.Reaches(i.db.Get("port").IntOr(defaultPort(i.db.Get("engine").Text())), openings.TCP)
 }
 
 // Widest networks that a VPC can be, by bits: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
