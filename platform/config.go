@@ -88,7 +88,7 @@ type EdgeConfig struct {
 // ConfigError is everything that is wrong with the configuration of one stack.
 type ConfigError struct {
 	Stack    string
-	Problems []validate.Problem
+	Problems validate.Problems
 }
 
 // Error lists every problem on a line of its own.
@@ -254,14 +254,14 @@ func (r *reader) check(c *Config) {
 	for setting, value := range map[string]string{"owner": c.Labels.Owner, "costCenter": c.Labels.CostCenter, "repository": c.Labels.Repository} {
 		r.problems.Add(validate.TagValue(at(setting), value)...)
 	}
-	r.problems.Add(validate.OneOf(at("dataClass"), c.Labels.DataClass, c.Labels.DataClass.Values())...)
-	r.problems.Add(validate.OneOf(at("lifecycle"), c.Lifecycle, c.Lifecycle.Values())...)
+	r.problems.Add(validate.Enum(at("dataClass"), c.Labels.DataClass)...)
+	r.problems.Add(validate.Enum(at("lifecycle"), c.Lifecycle)...)
 	for i, origin := range c.Audio.Origins {
 		r.problems.Add(validate.Origin(at("audioOrigins").Index(i), origin)...)
 	}
 	if days := c.Audio.InfrequentAfterDays; days != 0 && days < 30 {
 		r.problems.Add(validate.Problem{
-			Kind: validate.KindOutOfRange, Path: at("audioInfrequentAfterDays"), Value: strconv.Itoa(days), Rule: "s3-lifecycle-class-minimum",
+			Path: at("audioInfrequentAfterDays"), Value: strconv.Itoa(days), Rule: "s3-lifecycle-class-minimum",
 			Expected: "at least 30 days, the earliest at which S3 moves objects to Standard-IA, or 0 to keep them in Standard", Fix: "use 30 or more, or 0",
 		})
 	}
@@ -289,11 +289,11 @@ func (r *reader) checkNetwork(n NetworkConfig) {
 			r.problems.Add(validate.Invalid(at("zones").Index(i), zone, "the letter of an availability zone, such as a", "write the letter alone").By("config-zone"))
 		}
 	}
-	r.problems.Add(validate.OneOf(at("egress"), n.Egress, n.Egress.Values())...)
+	r.problems.Add(validate.Enum(at("egress"), n.Egress)...)
 }
 
 func (r *reader) checkEdge(e EdgeConfig) {
-	r.problems.Add(validate.OneOf(at("listener"), e.Listener, e.Listener.Values())...)
+	r.problems.Add(validate.Enum(at("listener"), e.Listener)...)
 	if e.Listener == edge.HTTPS && e.Domain == "" {
 		r.problems.Add(validate.Required(at("domain"), "the name under which the service is reached, such as app.acme.example",
 			"set it, or give up encryption by name: pulumi config set bulwark:listener httpOnly").By("config-domain"))
@@ -305,7 +305,7 @@ func (r *reader) checkEdge(e EdgeConfig) {
 	if !strings.HasPrefix(e.HealthPath, "/") {
 		r.problems.Add(validate.Invalid(at("healthPath"), e.HealthPath, "a path that begins with /", "put a / in front").By("config-path"))
 	}
-	r.problems.Add(validate.OneOf(at("wafMode"), e.WafMode, e.WafMode.Values())...)
+	r.problems.Add(validate.Enum(at("wafMode"), e.WafMode)...)
 	for i, path := range e.UploadPaths {
 		if !strings.HasPrefix(path, "/") {
 			r.problems.Add(validate.Invalid(at("uploadPaths").Index(i), path, "a path that begins with /", "put a / in front").By("config-path"))

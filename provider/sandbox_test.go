@@ -44,7 +44,7 @@ type component struct {
 	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
 	Region          pulumi.StringOutput      `pulumi:"region"`
 	TargetGroupArns pulumi.StringMapOutput   `pulumi:"targetGroupArns"`
-	VpcId           pulumi.StringOutput      `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId           pulumi.StringOutput      `pulumi:"vpcId"`
 }
 
 // create makes a component as the library of another language does: by its token, in the plugin.

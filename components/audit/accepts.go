@@ -51,9 +51,9 @@ func dataEventsPath(i int) validate.Path {
 	return validate.Path("dataEvents").Index(i).Field("bucketArn")
 }
 
-func (a *TrailArgs) bucketLetsIn(in account.Info, bucket, region, policy string) []validate.Problem {
+func (a *TrailArgs) bucketLetsIn(in account.Info, bucket, region, policy string) validate.Problems {
 	if region != in.Region {
-		return []validate.Problem{validate.Invalid("logBucketName", bucket+" in "+region, "a log bucket in "+in.Region+", the region of the trail: its policy names trails of its own region", "create both with the same provider").By("trail-log-bucket-region")}
+		return validate.Problems{validate.Invalid("logBucketName", bucket+" in "+region, "a log bucket in "+in.Region+", the region of the trail: its policy names trails of its own region", "create both with the same provider").By("trail-log-bucket-region")}
 	}
 	if lets(policy, iampolicy.Request{
 		Caller: service("cloudtrail.amazonaws.com"), Action: "s3:PutObject", ResourceAccount: in.ID,
@@ -65,7 +65,7 @@ func (a *TrailArgs) bucketLetsIn(in account.Info, bucket, region, policy string)
 	}) {
 		return nil
 	}
-	return []validate.Problem{a.otherTrailsBucket()}
+	return validate.Problems{a.otherTrailsBucket()}
 }
 
 func (a *TrailArgs) otherTrailsBucket() validate.Problem {

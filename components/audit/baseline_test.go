@@ -22,8 +22,7 @@ func baseline(change func(*audit.AccountBaselineArgs)) pulumi.RunFunc {
 
 func TestAccountBaselineConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: audit.AccountBaselineType, Golden: "baseline", Args: audit.AccountBaselineArgs{}, Component: audit.AccountBaseline{}, Tags: tagKeys,
-		Minimal:    baseline(func(*audit.AccountBaselineArgs) {}),
+		Token: audit.AccountBaselineType, Golden: "baseline", Args: audit.AccountBaselineArgs{}, Component: audit.AccountBaseline{}, Minimal: baseline(func(*audit.AccountBaselineArgs) {}),
 		NoArgs:     func(ctx *pulumi.Context) error { _, err := audit.NewAccountBaseline(ctx, "account", nil); return err },
 		Unknown:    baseline(func(*audit.AccountBaselineArgs) {}),
 		Disposable: baseline(func(a *audit.AccountBaselineArgs) { a.Lifecycle, a.UnusedAccessDays = lifecycle.Disposable, 90 }),

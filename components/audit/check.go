@@ -62,12 +62,12 @@ func (a *TrailArgs) nearestRetention() int {
 }
 
 // listed judges one of a list in which each value stands once.
-func listed[T ~string](path validate.Path, value T, before, allowed []T) []validate.Problem {
+func listed[T ~string](path validate.Path, value T, before, allowed []T) validate.Problems {
 	if !slices.Contains(allowed, value) {
-		return []validate.Problem{validate.NotSupported(path, value, allowed)}
+		return validate.Problems{validate.NotSupported(path, value, allowed)}
 	}
 	if slices.Contains(before, value) {
-		return []validate.Problem{validate.Conflict(path, string(value), "each value once", "remove one of the two").By("listed-twice")}
+		return validate.Problems{validate.Conflict(path, string(value), "each value once", "remove one of the two").By("listed-twice")}
 	}
 	return nil
 }
@@ -108,7 +108,7 @@ func (a *TrailArgs) checkKey() (ps validate.Problems) {
 func (a *TrailArgs) checkDataEvents() (ps validate.Problems) {
 	for i, d := range a.DataEvents {
 		path := validate.Path("dataEvents").Index(i)
-		ps.Add(validate.OneOf(path.Field("events"), d.Events, d.Events.Values())...)
+		ps.Add(validate.Enum(path.Field("events"), d.Events)...)
 		at := path.Field("bucketArn")
 		switch {
 		case d.Bucket == nil && d.BucketArn == nil:
@@ -127,19 +127,19 @@ func (a *TrailArgs) checkDataEvents() (ps validate.Problems) {
 }
 
 // checkBucketARN wants a bucket, without objects or wildcards.
-func checkBucketARN(path validate.Path, text string) []validate.Problem {
+func checkBucketARN(path validate.Path, text string) validate.Problems {
 	arn, ok := validate.ParseARN(text)
 	if !ok || arn.Service != "s3" || arn.Region != "" || arn.Account != "" || len(validate.BucketName(path, arn.Resource)) > 0 {
-		return []validate.Problem{validate.Invalid(path, text, "the ARN of one bucket, such as arn:aws:s3:::acme-audio", "name the bucket, without objects and wildcards").By("bucket-arn")}
+		return validate.Problems{validate.Invalid(path, text, "the ARN of one bucket, such as arn:aws:s3:::acme-audio", "name the bucket, without objects and wildcards").By("bucket-arn")}
 	}
 	return nil
 }
 
-func notLogBucket(path validate.Path, arn, logBucket string) []validate.Problem {
+func notLogBucket(path validate.Path, arn, logBucket string) validate.Problems {
 	if !strings.HasSuffix(arn, ":::"+logBucket) {
 		return nil
 	}
-	return []validate.Problem{validate.Conflict(path, arn, "another bucket than the trail's log bucket: recording a delivery would cause the next one", "remove it").By("data-events-loop")}
+	return validate.Problems{validate.Conflict(path, arn, "another bucket than the trail's log bucket: recording a delivery would cause the next one", "remove it").By("data-events-loop")}
 }
 
 func (a *TrailArgs) checkRetiredKeys() (ps validate.Problems) {
@@ -192,10 +192,10 @@ func (a *TrailArgs) checkAlarms() (ps validate.Problems) {
 	return ps
 }
 
-func checkTopicARN(path validate.Path, text string) []validate.Problem {
+func checkTopicARN(path validate.Path, text string) validate.Problems {
 	arn, ok := validate.ParseARN(text)
 	if !ok || arn.Service != "sns" || arn.Region == "" || arn.Account == "" || strings.ContainsAny(arn.Resource, ":*?/") {
-		return []validate.Problem{validate.Invalid(path, text, "the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:alarms", "name the topic, not a subscription").By("topic-arn")}
+		return validate.Problems{validate.Invalid(path, text, "the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:123456789012:alarms", "name the topic, not a subscription").By("topic-arn")}
 	}
 	return nil
 }
@@ -211,7 +211,7 @@ func (a *AccountBaselineArgs) check() validate.Problems {
 	}{
 		{"ebsEncryption", a.EbsEncryption}, {"s3PublicAccessBlock", a.S3PublicAccessBlock}, {"passwordPolicy", a.PasswordPolicy}, {"accessAnalyzer", a.AccessAnalyzer},
 	} {
-		ps.Add(validate.OneOf(s.path, s.value, s.value.Values())...)
+		ps.Add(validate.Enum(s.path, s.value)...)
 		on = on || s.value != SwitchOff
 	}
 	if !on {

@@ -108,7 +108,7 @@ func TestTrailDeployed(t *testing.T) {
 		for _, tag := range tags.ResourceTagList[0].TagsList {
 			keys = append(keys, *tag.Key)
 		}
-		assert.Subset(t, keys, tagKeys)
+		assert.Subset(t, keys, componenttest.TagKeys)
 	})
 	left, err := cloudtrail.NewFromConfig(env.AWSConfig("")).ListTrails(t.Context(), &cloudtrail.ListTrailsInput{})
 	require.NoError(t, err)

@@ -20,9 +20,8 @@ func TestTrailConforms(t *testing.T) {
 		return componenttest.Bad{Name: name, Program: trail(change), Problems: problems}
 	}
 	componenttest.Conform(t, componenttest.Case{
-		Token: audit.TrailType, Golden: "trail", Args: audit.TrailArgs{}, Component: audit.Trail{}, Tags: tagKeys,
-		Minimal: trail(func(*audit.TrailArgs) {}),
-		NoArgs:  func(ctx *pulumi.Context) error { _, err := audit.NewTrail(ctx, "trail", nil); return err },
+		Token: audit.TrailType, Golden: "trail", Args: audit.TrailArgs{}, Component: audit.Trail{}, Minimal: trail(func(*audit.TrailArgs) {}),
+		NoArgs: func(ctx *pulumi.Context) error { _, err := audit.NewTrail(ctx, "trail", nil); return err },
 		Unknown: trail(func(a *audit.TrailArgs) {
 			a.LogBucketName, a.KeyArn = componenttest.UnknownString(), componenttest.UnknownString()
 			a.DataEvents = []audit.DataEvents{{BucketArn: componenttest.UnknownString()}}

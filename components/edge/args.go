@@ -28,7 +28,7 @@ type LoadBalancerArgs struct {
 	// workloads are. It has IPv6 addresses besides where the network has them.
 	Network *network.Network `sibling:"vpcId"`
 	// VpcId is the VPC, instead of Network; SubnetIds are required then.
-	VpcId pulumi.StringInput `pulumi:"vpcId,optional"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId,optional"`
 	// SubnetIds are where the load balancer gets addresses: one subnet a zone, in at least two zones. Default: those of
 	// Network.
 	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds,optional"`
@@ -94,7 +94,7 @@ type Clients struct {
 // Zone is a public hosted zone of Route 53.
 type Zone struct {
 	// Id is the id of the zone.
-	Id pulumi.StringInput `pulumi:"id"` //nolint:revive // The name is AWS's and Pulumi's property.
+	Id pulumi.StringInput `pulumi:"id"`
 	// Name is its name, such as acme.example: names are held against it before anything is created.
 	Name string `pulumi:"name"`
 }

@@ -24,7 +24,7 @@ func rules(t *testing.T, err error) []string {
 	t.Helper()
 	var invalid *validate.Error
 	require.True(t, errors.As(err, &invalid), "expected a validation error, got: %v", err)
-	return invalid.Rules()
+	return invalid.Problems.Rules()
 }
 
 func refused(name string, change func(*edge.LoadBalancerArgs), problems ...string) componenttest.Bad {

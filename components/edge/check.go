@@ -35,14 +35,14 @@ func (a *LoadBalancerArgs) check(name, region string) validate.Problems {
 	ps.Add(a.checkTargets(name)...)
 	ps.Add(a.checkRules()...)
 	ps.Add(a.checkLogging(name)...)
-	ps.Add(validate.OneOf("desyncMitigation", a.DesyncMitigation, a.DesyncMitigation.Values())...)
+	ps.Add(validate.Enum("desyncMitigation", a.DesyncMitigation)...)
 	ps.Add(optionalSeconds("idleTimeoutSeconds", a.IdleTimeoutSeconds, 1, 4000)...)
 	ps.Add(optionalSeconds("clientKeepAliveSeconds", a.ClientKeepAliveSeconds, 60, 604800)...)
 	return ps
 }
 
 // optionalSeconds is Range for a time that has a default.
-func optionalSeconds(path validate.Path, value, low, high int) []validate.Problem {
+func optionalSeconds(path validate.Path, value, low, high int) validate.Problems {
 	if value == 0 {
 		return nil
 	}
@@ -70,9 +70,9 @@ func literals(in pulumi.StringArrayInput) ([]string, bool) {
 	return texts, true
 }
 
-func (a *LoadBalancerArgs) checkNetwork() []validate.Problem {
+func (a *LoadBalancerArgs) checkNetwork() validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.OneOf("scheme", a.Scheme, a.Scheme.Values())...)
+	ps.Add(validate.Enum("scheme", a.Scheme)...)
 	switch {
 	case a.Network != nil && a.VpcId != nil:
 		ps.Add(validate.Conflict("vpcId", "set", "either a network or the id of a VPC", "remove one of network and vpcId").By("vpc-twice"))
@@ -104,11 +104,11 @@ func (a *LoadBalancerArgs) checkNetwork() []validate.Problem {
 
 var idDigits = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
 
-func checkID(path validate.Path, kind, text string) []validate.Problem {
+func checkID(path validate.Path, kind, text string) validate.Problems {
 	if digits, found := strings.CutPrefix(text, kind+"-"); found && idDigits.MatchString(digits) {
 		return nil
 	}
-	return []validate.Problem{validate.Invalid(path, text, "an id such as "+kind+"-0123456789abcdef0", "copy the id from AWS, not a name or an ARN").By("id-form")}
+	return validate.Problems{validate.Invalid(path, text, "an id such as "+kind+"-0123456789abcdef0", "copy the id from AWS, not a name or an ARN").By("id-form")}
 }
 
 // tooFewZones is the problem of a load balancer that one failure could take away.
@@ -120,7 +120,7 @@ func tooFewZones(found int, of string) validate.Problem {
 }
 
 // checkClients judges the addresses, which network.Addresses would otherwise do too late.
-func (a *LoadBalancerArgs) checkClients() []validate.Problem {
+func (a *LoadBalancerArgs) checkClients() validate.Problems {
 	var ps validate.Problems
 	for i, c := range a.Clients {
 		at := validate.Path("clients").Index(i)
@@ -171,21 +171,21 @@ func widest(block netip.Prefix) int {
 var ownName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]{0,62}[A-Za-z0-9])?$`)
 
 // checkOwnName judges a name that tells entries of a list apart.
-func checkOwnName(path validate.Path, name string, others []string) []validate.Problem {
+func checkOwnName(path validate.Path, name string, others []string) validate.Problems {
 	switch {
 	case name == "":
-		return []validate.Problem{validate.Required(path, "a name", "choose one that stays: it is part of the resource's name")}
+		return validate.Problems{validate.Required(path, "a name", "choose one that stays: it is part of the resource's name")}
 	case !ownName.MatchString(name):
-		return []validate.Problem{validate.Invalid(path, name, "a name of 1 to 64 letters, digits, hyphens, dots and underscores", "choose such a name").By("resource-name")}
+		return validate.Problems{validate.Invalid(path, name, "a name of 1 to 64 letters, digits, hyphens, dots and underscores", "choose such a name").By("resource-name")}
 	case slices.Contains(others, name):
-		return []validate.Problem{validate.Conflict(path, name, "each name once", "rename one of the two").By("twice")}
+		return validate.Problems{validate.Conflict(path, name, "each name once", "rename one of the two").By("twice")}
 	}
 	return nil
 }
 
-func (a *LoadBalancerArgs) checkLogging(name string) []validate.Problem {
+func (a *LoadBalancerArgs) checkLogging(name string) validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.OneOf("logging", a.Logging, a.Logging.Values())...)
+	ps.Add(validate.Enum("logging", a.Logging)...)
 	given := a.LogBucket != nil || a.LogBucketName != nil
 	switch off := a.Logging == LoggingOff; {
 	case off && given:
@@ -204,7 +204,7 @@ func (a *LoadBalancerArgs) checkLogging(name string) []validate.Problem {
 	}{{"accessLogPrefix", a.accessLogPrefix()}, {"connectionLogPrefix", a.connectionLogPrefix()}} {
 		problems := validate.KeyPrefix(p.path, p.prefix)
 		if problems == nil && (strings.HasSuffix(p.prefix, "/") || strings.Contains(p.prefix, "AWSLogs")) {
-			problems = []validate.Problem{validate.Invalid(p.path, p.prefix, "a prefix without / at its end and without AWSLogs, which ELB adds", "write it as in the log bucket's sources.loadBalancers.prefixes").By("load-balancer-prefix")}
+			problems = validate.Problems{validate.Invalid(p.path, p.prefix, "a prefix without / at its end and without AWSLogs, which ELB adds", "write it as in the log bucket's sources.loadBalancers.prefixes").By("load-balancer-prefix")}
 		}
 		ps.Add(problems...)
 		if problems == nil && a.LogBucket != nil && !a.LogBucket.AcceptsLoadBalancer(name+"-", p.prefix) {

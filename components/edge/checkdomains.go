@@ -16,10 +16,10 @@ const (
 	maxFirstName = 64
 )
 
-func (a *LoadBalancerArgs) checkListener(region string) []validate.Problem {
+func (a *LoadBalancerArgs) checkListener(region string) validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.OneOf("listener", a.Listener, a.Listener.Values())...)
-	ps.Add(validate.OneOf("securityPolicy", a.SecurityPolicy, a.SecurityPolicy.Values())...)
+	ps.Add(validate.Enum("listener", a.Listener)...)
+	ps.Add(validate.Enum("securityPolicy", a.SecurityPolicy)...)
 	if !a.https() {
 		for _, given := range []struct {
 			path validate.Path
@@ -59,13 +59,13 @@ func (a *LoadBalancerArgs) checkListener(region string) []validate.Problem {
 }
 
 // checkCertificateARN judges the ARN of a certificate; an empty region means any.
-func checkCertificateARN(path validate.Path, text, region string) []validate.Problem {
+func checkCertificateARN(path validate.Path, text, region string) validate.Problems {
 	arn, ok := validate.ParseARN(text)
 	if !ok || arn.Service != "acm" || !strings.HasPrefix(arn.Resource, "certificate/") {
-		return []validate.Problem{validate.Invalid(path, text, "the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab", "import other certificates into ACM").By("certificate-arn")}
+		return validate.Problems{validate.Invalid(path, text, "the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab", "import other certificates into ACM").By("certificate-arn")}
 	}
 	if region != "" && arn.Region != region {
-		return []validate.Problem{validate.Invalid(path, text, "a certificate of "+region+", the region of the load balancer", "request or import one there: a certificate cannot be moved").By("certificate-region")}
+		return validate.Problems{validate.Invalid(path, text, "a certificate of "+region+", the region of the load balancer", "request or import one there: a certificate cannot be moved").By("certificate-region")}
 	}
 	return nil
 }
@@ -76,10 +76,10 @@ var (
 )
 
 // checkDomain judges a domain name; where wildcard is allowed, its first label may be *.
-func checkDomain(path validate.Path, name string, wildcard bool) []validate.Problem {
+func checkDomain(path validate.Path, name string, wildcard bool) validate.Problems {
 	const expected = "a domain name such as app.acme.example"
-	invalid := func(fix string) []validate.Problem {
-		return []validate.Problem{validate.Invalid(path, name, expected, fix).By("domain-name")}
+	invalid := func(fix string) validate.Problems {
+		return validate.Problems{validate.Invalid(path, name, expected, fix).By("domain-name")}
 	}
 	rest := name
 	if wildcard {
@@ -88,7 +88,7 @@ func checkDomain(path validate.Path, name string, wildcard bool) []validate.Prob
 	labels := strings.Split(rest, ".")
 	switch {
 	case name == "":
-		return []validate.Problem{validate.Required(path, expected, "give it")}
+		return validate.Problems{validate.Required(path, expected, "give it")}
 	case name != strings.ToLower(name):
 		return invalid("write it in lower case")
 	case strings.Contains(name, "/"), strings.Contains(name, ":"):
@@ -113,7 +113,7 @@ func within(name, zone string) bool {
 	return name == zone || strings.HasSuffix(name, "."+zone)
 }
 
-func (a *LoadBalancerArgs) checkDomains() []validate.Problem {
+func (a *LoadBalancerArgs) checkDomains() validate.Problems {
 	var ps validate.Problems
 	var zone string
 	if a.Zone != nil {

@@ -23,7 +23,7 @@ func number(n int) string { return strconv.Itoa(n) }
 
 // checkTargets judges the numbers as AWS does.
 // Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
-func (a *LoadBalancerArgs) checkTargets(name string) []validate.Problem {
+func (a *LoadBalancerArgs) checkTargets(name string) validate.Problems {
 	var ps validate.Problems
 	for i, t := range a.Targets {
 		at := validate.Path("targets").Index(i)
@@ -36,7 +36,7 @@ func (a *LoadBalancerArgs) checkTargets(name string) []validate.Problem {
 			ps.Add(validate.Conflict(at.Field("name"), t.Name, "each name once", "rename one of the two").By("twice"))
 		}
 		ps.Add(validate.Range(at.Field("port"), t.Port, 1, 65535, "")...)
-		ps.Add(validate.OneOf(at.Field("protocol"), t.Protocol, t.Protocol.Values())...)
+		ps.Add(validate.Enum(at.Field("protocol"), t.Protocol)...)
 		ps.Add(optionalSeconds(at.Field("deregistrationSeconds"), t.DeregistrationSeconds, 1, 3600)...)
 		ps.Add(optionalSeconds(at.Field("slowStartSeconds"), t.SlowStartSeconds, 30, 900)...)
 		ps.Add(t.HealthCheck.check(at.Field("healthCheck"))...)
@@ -46,7 +46,7 @@ func (a *LoadBalancerArgs) checkTargets(name string) []validate.Problem {
 }
 
 // checkTarget reports a name that no target has. The empty name is left to Required.
-func (a *LoadBalancerArgs) checkTarget(path validate.Path, name string) []validate.Problem {
+func (a *LoadBalancerArgs) checkTarget(path validate.Path, name string) validate.Problems {
 	names := make([]string, len(a.Targets))
 	for i, t := range a.Targets {
 		names[i] = t.Name
@@ -60,7 +60,7 @@ func (a *LoadBalancerArgs) checkTarget(path validate.Path, name string) []valida
 	} else if nearest, ok := validate.Nearest(name, names); ok {
 		p.Fix = fmt.Sprintf("did you mean %q?", nearest)
 	}
-	return []validate.Problem{p}
+	return validate.Problems{p}
 }
 
 // healthPath is what AWS accepts as the path of a health check, of at most maxHealthPath characters.
@@ -68,7 +68,7 @@ var healthPath = regexp.MustCompile(`^/[!-~]*$`)
 
 const maxHealthPath = 1024
 
-func (h *HealthCheck) check(path validate.Path) []validate.Problem {
+func (h *HealthCheck) check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	whole := h.orDefault()
 	if len(whole.Path) > maxHealthPath || !healthPath.MatchString(whole.Path) {
@@ -87,7 +87,7 @@ func (h *HealthCheck) check(path validate.Path) []validate.Problem {
 }
 
 // checkCodes judges status codes: 200, 200,204 or 200-299.
-func checkCodes(path validate.Path, text string) []validate.Problem {
+func checkCodes(path validate.Path, text string) validate.Problems {
 	for part := range strings.SplitSeq(text, ",") {
 		from, to, isRange := strings.Cut(part, "-")
 		low, ok := code(from)
@@ -98,7 +98,7 @@ func checkCodes(path validate.Path, text string) []validate.Problem {
 			ok = ok && fine
 		}
 		if !ok || low > high {
-			return []validate.Problem{validate.Invalid(path, text, "status codes from 200 to 499, such as 200, 200,204 or 200-299", "mend "+strconv.Quote(part)).By("health-codes")}
+			return validate.Problems{validate.Invalid(path, text, "status codes from 200 to 499, such as 200, 200,204 or 200-299", "mend "+strconv.Quote(part)).By("health-codes")}
 		}
 	}
 	return nil
@@ -117,7 +117,7 @@ var (
 	hostPattern = regexp.MustCompile(`^[A-Za-z0-9\-.*?]+\.[A-Za-z]+$`)
 )
 
-func (a *LoadBalancerArgs) checkRules() []validate.Problem {
+func (a *LoadBalancerArgs) checkRules() validate.Problems {
 	var ps validate.Problems
 	slots := map[int]string{}
 	var names []string
@@ -143,7 +143,7 @@ func (a *LoadBalancerArgs) checkRules() []validate.Problem {
 	return ps
 }
 
-func (r Rule) checkPatterns(at validate.Path) []validate.Problem {
+func (r Rule) checkPatterns(at validate.Path) validate.Problems {
 	var ps validate.Problems
 	wildcards := 0
 	for _, list := range []struct {

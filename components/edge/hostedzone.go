@@ -28,7 +28,7 @@ type HostedZone struct {
 	pulumi.ResourceState
 
 	// ZoneId is the id of the zone.
-	ZoneId pulumi.StringOutput `pulumi:"zoneId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
 	// ZoneName is the domain.
 	ZoneName pulumi.StringOutput `pulumi:"zoneName"`
 	// NameServers are the four servers that answer for the domain, once the registrar or the zone above names them.

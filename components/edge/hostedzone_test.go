@@ -25,8 +25,7 @@ func hostedZone(change func(*edge.HostedZoneArgs)) pulumi.RunFunc {
 func TestHostedZoneConforms(t *testing.T) {
 	minimal := hostedZone(func(*edge.HostedZoneArgs) {})
 	componenttest.Conform(t, componenttest.Case{
-		Token: edge.HostedZoneType, Args: edge.HostedZoneArgs{}, Component: edge.HostedZone{}, Golden: "hostedzone", Tags: tagKeys,
-		Minimal: minimal, Unknown: minimal,
+		Token: edge.HostedZoneType, Args: edge.HostedZoneArgs{}, Component: edge.HostedZone{}, Golden: "hostedzone", Minimal: minimal, Unknown: minimal,
 		Disposable: hostedZone(func(a *edge.HostedZoneArgs) { a.Lifecycle = lifecycle.Disposable }),
 		NoArgs:     func(ctx *pulumi.Context) error { _, err := edge.NewHostedZone(ctx, "zone", nil); return err },
 		Bad: []componenttest.Bad{

@@ -26,13 +26,13 @@ type LoadBalancer struct {
 	// LoadBalancerArnSuffix is the dimension LoadBalancer of its metrics in CloudWatch.
 	LoadBalancerArnSuffix pulumi.StringOutput `pulumi:"loadBalancerArnSuffix"`
 	// DnsName is the name that AWS gave it.
-	DnsName pulumi.StringOutput `pulumi:"dnsName"` //nolint:revive // The name is AWS's and Pulumi's property.
+	DnsName pulumi.StringOutput `pulumi:"dnsName"`
 	// ZoneId is the hosted zone of DnsName, for alias records.
-	ZoneId pulumi.StringOutput `pulumi:"zoneId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	ZoneId pulumi.StringOutput `pulumi:"zoneId"`
 	// Url is where it is reached: under the first domain name that is no wildcard, otherwise under DnsName.
-	Url pulumi.StringOutput `pulumi:"url"` //nolint:revive // The name is Pulumi's property.
+	Url pulumi.StringOutput `pulumi:"url"`
 	// SecurityGroupId is the security group of the load balancer.
-	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// ListenerArn is the listener with the rules.
 	ListenerArn pulumi.StringOutput `pulumi:"listenerArn"`
 	// CertificateArn is the certificate, once it is valid; empty with HTTPOnly.

@@ -17,8 +17,7 @@ import (
 
 func TestLoadBalancerConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: edge.LoadBalancerType, Args: edge.LoadBalancerArgs{}, Component: edge.LoadBalancer{}, Golden: "loadbalancer", Tags: tagKeys,
-		Minimal: balancer(func(*edge.LoadBalancerArgs) {}),
+		Token: edge.LoadBalancerType, Args: edge.LoadBalancerArgs{}, Component: edge.LoadBalancer{}, Golden: "loadbalancer", Minimal: balancer(func(*edge.LoadBalancerArgs) {}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": inNetwork(everything),
 			"http-only": balancer(func(a *edge.LoadBalancerArgs) {

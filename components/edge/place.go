@@ -35,7 +35,7 @@ func askAs(opts []pulumi.ResourceOption) ([]pulumi.InvokeOption, error) {
 const awsVersion = "6.83.2"
 
 type subnetQuestion struct {
-	Id string `pulumi:"id"` //nolint:revive // The name is AWS's and Pulumi's property.
+	Id string `pulumi:"id"`
 }
 
 type subnetAnswer struct {
@@ -44,9 +44,9 @@ type subnetAnswer struct {
 
 // checkZones reports subnets that are in fewer than two zones, or two in one zone, which AWS refuses. It asks by the name
 // of the function, so that the package does not have to contain all of EC2.
-func checkZones(ctx *pulumi.Context, ids []string, ask ...pulumi.InvokeOption) ([]validate.Problem, error) {
+func checkZones(ctx *pulumi.Context, ids []string, ask ...pulumi.InvokeOption) (validate.Problems, error) {
 	if len(ids) < 2 {
-		return []validate.Problem{tooFewZones(len(ids), "subnets")}, nil
+		return validate.Problems{tooFewZones(len(ids), "subnets")}, nil
 	}
 	ask = append(slices.Clone(ask), pulumi.Version(awsVersion))
 	var ps validate.Problems

@@ -3,10 +3,7 @@ package encryption
 import (
 	"slices"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
 	"github.com/bulwark-iac/bulwark/components/internal/account"
-	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
@@ -29,11 +26,7 @@ var (
 	}
 )
 
-// policy is the key policy. Resource "*" stands for the key itself there.
-func (a *KeyArgs) policy(location account.Output) pulumi.StringOutput {
-	return location.ApplyT(a.statements).(policydoc.Statements).JSON(iampolicy.KeyPolicy)
-}
-
+// statements are those of the key policy. Resource "*" stands for the key itself there.
 func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 	statements := a.administration(in)
 	statements = append(statements, a.throughServices(in)...)

@@ -105,7 +105,7 @@ func newEdge(from, to Peer, ports []Port) (*edge, error) {
 	return &e, ps.Err("network.Allow", names[0]+" to "+names[1])
 }
 
-func checkPorts(ports []Port) []validate.Problem {
+func checkPorts(ports []Port) validate.Problems {
 	var ps validate.Problems
 	if len(ports) == 0 {
 		ps.Add(validate.Required("ports", "the TCP ports of the destination", "give at least one"))
@@ -121,7 +121,7 @@ func checkPorts(ports []Port) []validate.Problem {
 }
 
 // check judges two ends, each of which is fine by itself.
-func (e *edge) check(ports []Port) []validate.Problem {
+func (e *edge) check(ports []Port) validate.Problems {
 	var ps validate.Problems
 	switch {
 	case e.from.aws:
@@ -148,7 +148,7 @@ func (e *edge) check(ports []Port) []validate.Problem {
 }
 
 // checkSource holds what comes from outside of the VPC against the port.
-func (e *edge) checkSource(at validate.Path, port int) []validate.Problem {
+func (e *edge) checkSource(at validate.Path, port int) validate.Problems {
 	if e.from.group != nil {
 		return nil
 	}
@@ -161,9 +161,9 @@ func (e *edge) checkSource(at validate.Path, port int) []validate.Problem {
 	})
 	switch {
 	case fromOutside && netplan.IsDatabasePort(port):
-		return []validate.Problem{validate.Forbidden(at, port, "no port of a database: "+e.from.name+" has public addresses", "let a workload in the VPC connect, or come through a VPN with private addresses").By("edge-public-database")}
+		return validate.Problems{validate.Forbidden(at, port, "no port of a database: "+e.from.name+" has public addresses", "let a workload in the VPC connect, or come through a VPN with private addresses").By("edge-public-database")}
 	case e.from.internet && !slices.Contains(public, port):
-		return []validate.Problem{validate.Forbidden(at, port, "a public port of the network: "+joined(public), "serve it on one of them, or add it to publicPorts").By("edge-public-port")}
+		return validate.Problems{validate.Forbidden(at, port, "a public port of the network: "+joined(public), "serve it on one of them, or add it to publicPorts").By("edge-public-port")}
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ type EndpointsArgs struct {
 	// Labels become the tags of the endpoints and of their security group.
 	Labels tagging.Labels `pulumi:"labels"`
 	// VpcId is the VPC.
-	VpcId pulumi.StringInput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
 	// RouteTableIds are the route tables that get a route to S3.
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds"`
 	// SubnetIds are where the interface endpoints get addresses: one subnet a zone. Required with Features.
@@ -90,7 +90,7 @@ type EndpointsArgs struct {
 // ExistingVpcArgs are the arguments of NewExistingVpc.
 type ExistingVpcArgs struct {
 	// VpcId is the VPC.
-	VpcId pulumi.StringInput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
 	// PublicSubnetIds are subnets with a route to an internet gateway, where load balancers live.
 	PublicSubnetIds pulumi.StringArrayInput `pulumi:"publicSubnetIds,optional"`
 	// PrivateSubnetIds are subnets without a way in, where workloads live.
@@ -105,7 +105,7 @@ type ExistingVpcArgs struct {
 	Endpoints *Endpoints `sibling:"endpointSecurityGroupId"`
 	// EndpointSecurityGroupId is the security group of the interface endpoints that the VPC has already. Rules are added
 	// to it.
-	EndpointSecurityGroupId pulumi.StringInput `pulumi:"endpointSecurityGroupId,optional"` //nolint:revive // The name is AWS's and Pulumi's property.
+	EndpointSecurityGroupId pulumi.StringInput `pulumi:"endpointSecurityGroupId,optional"`
 	// PublicPorts are the TCP ports that may be opened to the internet. Default: 80 and 443.
 	PublicPorts []int `pulumi:"publicPorts,optional"`
 	// Ipv6 says that the VPC has IPv6 addresses, so that what is open to the internet is so for both.
@@ -119,7 +119,7 @@ type SecurityGroupArgs struct {
 	// Network is where the group lives.
 	Network *Network `sibling:"vpcId"`
 	// VpcId is the VPC of the group, instead of Network.
-	VpcId pulumi.StringInput `pulumi:"vpcId,optional"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId,optional"`
 	// Description says what the group is for. AWS cannot change it: another one is another group.
 	// Default: <project>-<environment>-<name>.
 	Description string `pulumi:"description,optional"`

@@ -33,14 +33,14 @@ func (a *VpcArgs) check(name string) validate.Problems {
 	ps.Add(checkAccounts(a.TrustedAccounts)...)
 	ps.Add(checkBuckets(a.ReadableBuckets)...)
 	ps.Add(checkPublicPorts(a.PublicPorts)...)
-	ps.Add(validate.OneOf("networkAcls", a.NetworkAcls, a.NetworkAcls.Values())...)
+	ps.Add(validate.Enum("networkAcls", a.NetworkAcls)...)
 	ps.Add(a.checkACLs(block)...)
 	ps.Add(a.FlowLogs.check()...)
 	return ps
 }
 
 // checkIPv6 reports IPv6 peers of a VPC without IPv6.
-func (a *VpcArgs) checkIPv6() []validate.Problem {
+func (a *VpcArgs) checkIPv6() validate.Problems {
 	var ps validate.Problems
 	for i, text := range a.PeerCidrs {
 		if block, err := netip.ParsePrefix(text); err == nil && block.Addr().Is6() && !a.Ipv6 {
@@ -51,8 +51,8 @@ func (a *VpcArgs) checkIPv6() []validate.Problem {
 }
 
 // checkEgress holds the choice against the tiers that it needs.
-func (a *VpcArgs) checkEgress() []validate.Problem {
-	ps := validate.OneOf("egress", a.Egress, a.Egress.Values())
+func (a *VpcArgs) checkEgress() validate.Problems {
+	ps := validate.Enum("egress", a.Egress)
 	need := func(tier Tier, why string) {
 		if !slices.Contains(a.tiers(), tier) {
 			ps = append(ps, validate.Conflict("tiers", joined(a.tiers()), "the tier "+string(tier)+" too: "+why, "add it, or choose another egress").By("egress-tier"))
@@ -76,7 +76,7 @@ func (a *VpcArgs) checkEgress() []validate.Problem {
 // Source: https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
 const maxACLRules = 20
 
-func (a *VpcArgs) checkACLs(block netip.Prefix) []validate.Problem {
+func (a *VpcArgs) checkACLs(block netip.Prefix) validate.Problems {
 	room := maxACLRules - 1
 	if a.Ipv6 {
 		room--
@@ -85,7 +85,7 @@ func (a *VpcArgs) checkACLs(block netip.Prefix) []validate.Problem {
 	if rules <= room {
 		return nil
 	}
-	return []validate.Problem{validate.Invalid("peerCidrs", fmt.Sprintf("%d blocks", len(a.PeerCidrs)),
+	return validate.Problems{validate.Invalid("peerCidrs", fmt.Sprintf("%d blocks", len(a.PeerCidrs)),
 		fmt.Sprintf("fewer blocks or public ports: they need %d rules, and a network ACL has room for %d", rules, room), "join neighbouring blocks into larger ones").By("network-acl-rules")}
 }
 
@@ -93,7 +93,7 @@ func (a *VpcArgs) checkACLs(block netip.Prefix) []validate.Problem {
 // Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 var retentions = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
 
-func (f *FlowLogs) check() []validate.Problem {
+func (f *FlowLogs) check() validate.Problems {
 	if f == nil {
 		return nil
 	}
@@ -124,7 +124,7 @@ func (f *FlowLogs) check() []validate.Problem {
 	return append(ps, checkLogsKey(path, f.Key, f.KeyArn)...)
 }
 
-func checkLogsKey(path validate.Path, key *encryption.Key, arn pulumi.StringInput) []validate.Problem {
+func checkLogsKey(path validate.Path, key *encryption.Key, arn pulumi.StringInput) validate.Problems {
 	var ps validate.Problems
 	if key != nil && arn != nil {
 		ps.Add(validate.Conflict(path.Field("keyArn"), "set", "either a key or the ARN of one", "remove one of key and keyArn").By("key-twice"))
@@ -141,9 +141,9 @@ func checkLogsKey(path validate.Path, key *encryption.Key, arn pulumi.StringInpu
 var resourceName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$`)
 
 // checkName judges names that become part of descriptions.
-func checkName(name string) []validate.Problem {
+func checkName(name string) validate.Problems {
 	if len(name) > 64 || !resourceName.MatchString(name) {
-		return []validate.Problem{validate.Invalid("name", name, "a resource name of 1 to 64 letters, digits, hyphens, dots and underscores", "choose such a name: it becomes part of descriptions").By("resource-name")}
+		return validate.Problems{validate.Invalid("name", name, "a resource name of 1 to 64 letters, digits, hyphens, dots and underscores", "choose such a name: it becomes part of descriptions").By("resource-name")}
 	}
 	return nil
 }
@@ -152,7 +152,7 @@ func checkName(name string) []validate.Problem {
 const tierTag = "Tier"
 
 // checkTierTag keeps a place for the tag of the tiers.
-func checkTierTag(labels tagging.Labels) []validate.Problem {
+func checkTierTag(labels tagging.Labels) validate.Problems {
 	var ps validate.Problems
 	if value, ok := labels.Extra[tierTag]; ok {
 		ps.Add(validate.Conflict(validate.Path("labels.extra").Key(tierTag), value, "a key other than Tier, which subnets have for their own", "remove it").By("label-own-key"))
@@ -164,7 +164,7 @@ func checkTierTag(labels tagging.Labels) []validate.Problem {
 }
 
 // checkList reports values of a list that do not exist, or that stand there twice.
-func checkList[T ~string](path validate.Path, list, allowed []T) []validate.Problem {
+func checkList[T ~string](path validate.Path, list, allowed []T) validate.Problems {
 	var ps validate.Problems
 	for i, value := range list {
 		at := path.Index(i)
@@ -181,7 +181,7 @@ func checkList[T ~string](path validate.Path, list, allowed []T) []validate.Prob
 
 var accountID = regexp.MustCompile(`^[0-9]{12}$`)
 
-func checkAccounts(ids []string) []validate.Problem {
+func checkAccounts(ids []string) validate.Problems {
 	var ps validate.Problems
 	for i, id := range ids {
 		if !accountID.MatchString(id) {
@@ -194,7 +194,7 @@ func checkAccounts(ids []string) []validate.Problem {
 // bucketOrAmazons judges names of existing buckets, dots and all.
 var bucketOrAmazons = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
 
-func checkBuckets(names []string) []validate.Problem {
+func checkBuckets(names []string) validate.Problems {
 	var ps validate.Problems
 	for i, name := range names {
 		if !bucketOrAmazons.MatchString(name) {
@@ -204,7 +204,7 @@ func checkBuckets(names []string) []validate.Problem {
 	return ps
 }
 
-func checkPublicPorts(ports []int) []validate.Problem {
+func checkPublicPorts(ports []int) validate.Problems {
 	var ps validate.Problems
 	for i, port := range ports {
 		at := validate.Path("publicPorts").Index(i)
@@ -222,17 +222,17 @@ func checkPublicPorts(ports []int) []validate.Problem {
 var idDigits = regexp.MustCompile(`^([0-9a-f]{8}|[0-9a-f]{17})$`)
 
 // checkID judges an id that the program wrote down: vpc-0123456789abcdef0. The kind is what stands before the hyphen.
-func checkID(path validate.Path, kind, what string, in pulumi.StringInput) []validate.Problem {
+func checkID(path validate.Path, kind, what string, in pulumi.StringInput) validate.Problems {
 	text, ok := literal(in)
 	digits, found := strings.CutPrefix(text, kind+"-")
 	if !ok || found && idDigits.MatchString(digits) {
 		return nil
 	}
-	return []validate.Problem{validate.Invalid(path, text, "the id of a "+what+", such as "+kind+"-0123456789abcdef0", "copy the id from AWS, not a name or an ARN").By("id-form")}
+	return validate.Problems{validate.Invalid(path, text, "the id of a "+what+", such as "+kind+"-0123456789abcdef0", "copy the id from AWS, not a name or an ARN").By("id-form")}
 }
 
 // checkIDs judges a list of ids.
-func checkIDs(path validate.Path, kind, what string, in pulumi.StringArrayInput) []validate.Problem {
+func checkIDs(path validate.Path, kind, what string, in pulumi.StringArrayInput) validate.Problems {
 	list, ok := in.(pulumi.StringArray)
 	if !ok {
 		return nil

@@ -19,9 +19,9 @@ type Endpoints struct {
 	pulumi.ResourceState
 
 	// S3PrefixListId is the prefix list with the addresses of S3, for rules of security groups.
-	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"`
 	// SecurityGroupId is the security group of the interface endpoints; empty without features.
-	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 
 	// S3 is the gateway endpoint.
 	S3 *ec2.VpcEndpoint `pulumi:"s3" provider:"type=aws@6.83.2:ec2/vpcEndpoint:VpcEndpoint"`

@@ -28,8 +28,7 @@ func TestEndpointsConform(t *testing.T) {
 		a.TrustedAccounts, a.ReadableBuckets = []string{"210987654321"}, []string{"amazonlinux.eu-west-1.amazonaws.com"}
 	}
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{}, Tags: tagKeys,
-		Beside:   []string{"pulumi:providers:aws"},
+		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{}, Beside: []string{"pulumi:providers:aws"},
 		Minimal:  endpoints(func(*network.EndpointsArgs) {}),
 		NoArgs:   func(ctx *pulumi.Context) error { _, err := network.NewEndpoints(ctx, "aws", nil); return err },
 		Variants: map[string]pulumi.RunFunc{"every-feature": endpoints(all)},

@@ -94,7 +94,7 @@ func (Feature) Values() []Feature {
 }
 
 // NetworkAcls says which network ACLs a VPC has.
-type NetworkAcls string //nolint:revive // The name is AWS's: network ACLs.
+type NetworkAcls string
 
 const (
 	// NetworkAclsShared is one for all subnets, the VPC's default one: from outside it lets in the public ports, and the

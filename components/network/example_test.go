@@ -69,7 +69,7 @@ func ExampleNewVpc() {
 
 // awsxVpc has the outputs of an awsx.ec2.Vpc.
 type awsxVpc struct {
-	VpcId                                                pulumi.StringOutput //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId                                                pulumi.StringOutput
 	PublicSubnetIds, PrivateSubnetIds, IsolatedSubnetIds pulumi.StringArrayOutput
 }
 

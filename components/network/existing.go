@@ -16,7 +16,7 @@ type ExistingVpc struct {
 	pulumi.ResourceState
 
 	// VpcId is the id of the VPC.
-	VpcId pulumi.StringOutput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
 	// Cidr is its block of IPv4 addresses.
 	Cidr pulumi.StringOutput `pulumi:"cidr"`
 	// PublicSubnetIds are the subnets for load balancers.
@@ -30,9 +30,9 @@ type ExistingVpc struct {
 	// AssignPublicIps says whether workloads need public addresses: with EgressPublicAddresses only.
 	AssignPublicIps pulumi.BoolOutput `pulumi:"assignPublicIps"`
 	// S3PrefixListId is the prefix list with the addresses of S3, for rules of security groups.
-	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"`
 	// EndpointSecurityGroupId is the security group of the interface endpoints; empty where there are none.
-	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 
 	network *Network
 }
@@ -139,7 +139,7 @@ func (a *ExistingVpcArgs) check(name string) validate.Problems {
 	ps.Add(checkIDs("publicSubnetIds", "subnet", "subnet", a.PublicSubnetIds)...)
 	ps.Add(checkIDs("privateSubnetIds", "subnet", "subnet", a.PrivateSubnetIds)...)
 	ps.Add(checkIDs("isolatedSubnetIds", "subnet", "subnet", a.IsolatedSubnetIds)...)
-	ps.Add(validate.OneOf("egress", a.Egress, a.Egress.Values())...)
+	ps.Add(validate.Enum("egress", a.Egress)...)
 	switch egress := a.Egress.plan(); {
 	case egress == netplan.PublicAddresses && a.PublicSubnetIds == nil:
 		ps.Add(validate.Required("publicSubnetIds", "the subnets of the workloads", "give them, or choose another egress").By("egress-tier"))

@@ -36,9 +36,8 @@ func existingSubnets(digits ...string) pulumi.StringArray {
 
 func TestExistingVpcConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.ExistingVpcType, Golden: "existing-vpc", Args: network.ExistingVpcArgs{}, Component: network.ExistingVpc{}, Tags: tagKeys,
-		Minimal: existingVpc(func(*network.ExistingVpcArgs) {}),
-		NoArgs:  func(ctx *pulumi.Context) error { _, err := network.NewExistingVpc(ctx, "theirs", nil); return err },
+		Token: network.ExistingVpcType, Golden: "existing-vpc", Args: network.ExistingVpcArgs{}, Component: network.ExistingVpc{}, Minimal: existingVpc(func(*network.ExistingVpcArgs) {}),
+		NoArgs: func(ctx *pulumi.Context) error { _, err := network.NewExistingVpc(ctx, "theirs", nil); return err },
 		Unknown: existingVpc(func(a *network.ExistingVpcArgs) {
 			a.VpcId, a.PrivateSubnetIds = componenttest.UnknownString(), pulumi.StringArray{componenttest.UnknownString()}
 			a.Egress, a.EndpointSecurityGroupId = network.EgressEndpointsOnly, componenttest.UnknownString()

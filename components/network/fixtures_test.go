@@ -8,16 +8,10 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/network"
-	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = tagging.Labels{
-	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
-	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
-}
-
-var tagKeys = []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"}
+var labels = componenttest.Labels
 
 const (
 	someVPC      = "vpc-0123456789abcdef0"

@@ -11,7 +11,7 @@ import (
 // Network is a VPC as other components see it, whether Bulwark made it (Vpc.Network) or not (ExistingVpc.Network).
 type Network struct {
 	// VpcId is the id of the VPC.
-	VpcId pulumi.StringOutput //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringOutput
 	// Cidr is its block of IPv4 addresses.
 	Cidr pulumi.StringOutput
 	// PublicSubnetIds, PrivateSubnetIds and IsolatedSubnetIds are the subnets of each tier, by zone; empty where there are
@@ -22,9 +22,9 @@ type Network struct {
 	// AssignPublicIps says whether workloads need public addresses to reach anything: with EgressPublicAddresses only.
 	AssignPublicIps bool
 	// S3PrefixListId is the prefix list with the addresses of S3 in the region.
-	S3PrefixListId pulumi.StringOutput //nolint:revive // The name is AWS's and Pulumi's property.
+	S3PrefixListId pulumi.StringOutput
 	// EndpointSecurityGroupId is the security group of the interface endpoints; empty where there are none.
-	EndpointSecurityGroupId pulumi.StringOutput //nolint:revive // The name is AWS's and Pulumi's property.
+	EndpointSecurityGroupId pulumi.StringOutput
 	// PublicPorts are the TCP ports that may be opened to the internet.
 	PublicPorts []int
 	// Ipv6 says that what is open to the internet is so for IPv6 too.

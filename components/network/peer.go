@@ -31,7 +31,7 @@ type end struct {
 	aws      bool
 	internet bool
 	// problems are what is wrong with the peer itself.
-	problems []validate.Problem
+	problems validate.Problems
 }
 
 func (g *SecurityGroup) end() end {
@@ -47,7 +47,7 @@ func (p peer) end() end { return end(p) }
 func (n *Network) Endpoints() Peer {
 	p := peer{name: "endpoints", group: n.endpoints, vpc: n.vpc, aws: true, problems: n.check("")}
 	if n.vpc != nil && n.endpoints == nil {
-		p.problems = []validate.Problem{validate.Invalid("", "a network without interface endpoints", "one with endpoints", "choose an egress with endpoints and name the features in use, or call AllowAWS, which takes the way that there is").By("no-endpoints")}
+		p.problems = validate.Problems{validate.Invalid("", "a network without interface endpoints", "one with endpoints", "choose an egress with endpoints and name the features in use, or call AllowAWS, which takes the way that there is").By("no-endpoints")}
 	}
 	return p
 }

@@ -71,7 +71,7 @@ func tagged(t testing.TB, what string, tags []tag) {
 	for _, tag := range tags {
 		found[tag.Key] = tag.Value
 	}
-	for _, key := range tagKeys {
+	for _, key := range componenttest.TagKeys {
 		assert.NotEmpty(t, found[key], "%s: tag %s", what, key)
 	}
 }

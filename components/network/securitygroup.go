@@ -16,7 +16,7 @@ type SecurityGroup struct {
 	pulumi.ResourceState
 
 	// SecurityGroupId is the id of the group.
-	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// SecurityGroupArn is the ARN of the group.
 	SecurityGroupArn pulumi.StringOutput `pulumi:"securityGroupArn"`
 
@@ -91,9 +91,9 @@ func (a *SecurityGroupArgs) check(name string) validate.Problems {
 }
 
 // check reports a network that neither NewVpc nor NewExistingVpc made.
-func (n *Network) check(path validate.Path) []validate.Problem {
+func (n *Network) check(path validate.Path) validate.Problems {
 	if n.vpc != nil {
 		return nil
 	}
-	return []validate.Problem{validate.Invalid(path, "a network without a VPC", "what Vpc.Network or ExistingVpc.Network returns", "call NewVpc or NewExistingVpc").By("network")}
+	return validate.Problems{validate.Invalid(path, "a network without a VPC", "what Vpc.Network or ExistingVpc.Network returns", "call NewVpc or NewExistingVpc").By("network")}
 }

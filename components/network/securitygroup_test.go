@@ -22,8 +22,7 @@ func securityGroup(change func(*network.SecurityGroupArgs)) pulumi.RunFunc {
 
 func TestSecurityGroupConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.SecurityGroupType, Golden: "security-group", Args: network.SecurityGroupArgs{}, Component: network.SecurityGroup{}, Tags: tagKeys,
-		Minimal:  securityGroup(func(*network.SecurityGroupArgs) {}),
+		Token: network.SecurityGroupType, Golden: "security-group", Args: network.SecurityGroupArgs{}, Component: network.SecurityGroup{}, Minimal: securityGroup(func(*network.SecurityGroupArgs) {}),
 		NoArgs:   func(ctx *pulumi.Context) error { _, err := network.NewSecurityGroup(ctx, "service", nil); return err },
 		Unknown:  securityGroup(func(a *network.SecurityGroupArgs) { a.VpcId = componenttest.UnknownString() }),
 		Variants: map[string]pulumi.RunFunc{"every-edge": everyEdge},

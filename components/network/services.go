@@ -35,7 +35,7 @@ var endpointsOf = map[Feature][]endpoint{
 
 // services asks for the services behind features. A feature that the region has no endpoint for is a problem, and so is
 // one that has none in any of the zones, by their letters. Without zones that is left to AWS.
-func (p *place) services(features []Feature, zones []string) ([]*service, []validate.Problem, error) {
+func (p *place) services(features []Feature, zones []string) ([]*service, validate.Problems, error) {
 	var found []*service
 	var ps validate.Problems
 	for i, feature := range features {

@@ -25,7 +25,7 @@ type Vpc struct {
 	pulumi.ResourceState
 
 	// VpcId is the id of the VPC.
-	VpcId pulumi.StringOutput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringOutput `pulumi:"vpcId"`
 	// Cidr is its block of IPv4 addresses.
 	Cidr pulumi.StringOutput `pulumi:"cidr"`
 	// Ipv6Cidr is its block of IPv6 addresses, which AWS chooses; empty without VpcArgs.Ipv6.
@@ -43,9 +43,9 @@ type Vpc struct {
 	// NatAddresses are the public addresses that workloads have outside, for the allow lists of others.
 	NatAddresses pulumi.StringArrayOutput `pulumi:"natAddresses"`
 	// S3PrefixListId is the prefix list with the addresses of S3, for rules of security groups.
-	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	S3PrefixListId pulumi.StringOutput `pulumi:"s3PrefixListId"`
 	// EndpointSecurityGroupId is the security group of the interface endpoints; empty where there are none.
-	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	EndpointSecurityGroupId pulumi.StringOutput `pulumi:"endpointSecurityGroupId"`
 	// MonthlyEstimate is the list price of the ways out in US dollars a month, without data and taxes.
 	MonthlyEstimate pulumi.Float64Output `pulumi:"monthlyEstimate"`
 	// MonthlyEstimateText says what the estimate includes, of which day it is, and what comes on top.
@@ -58,7 +58,7 @@ type Vpc struct {
 	// DefaultRouteTable is the VPC's own table, without any route out.
 	DefaultRouteTable *ec2.DefaultRouteTable `pulumi:"defaultRouteTable" provider:"type=aws@6.83.2:ec2/defaultRouteTable:DefaultRouteTable"`
 	// DefaultNetworkAcl is the VPC's own network ACL.
-	DefaultNetworkAcl *ec2.DefaultNetworkAcl `pulumi:"defaultNetworkAcl" provider:"type=aws@6.83.2:ec2/defaultNetworkAcl:DefaultNetworkAcl"` //nolint:revive // The name is Pulumi's.
+	DefaultNetworkAcl *ec2.DefaultNetworkAcl `pulumi:"defaultNetworkAcl" provider:"type=aws@6.83.2:ec2/defaultNetworkAcl:DefaultNetworkAcl"`
 	// FlowLog records all connections.
 	FlowLog *ec2.FlowLog `pulumi:"flowLog" provider:"type=aws@6.83.2:ec2/flowLog:FlowLog"`
 	// Endpoints are the VPC's endpoints.
@@ -184,7 +184,7 @@ func (v *Vpc) RouteTable(tier Tier, zone string) *ec2.RouteTable { return v.tabl
 func (v *Vpc) NatGateway(zone string) *ec2.NatGateway { return v.nats[zone] }
 
 // NetworkAcl is the network ACL of a tier; nil without NetworkAclsPerTier.
-func (v *Vpc) NetworkAcl(tier Tier) *ec2.NetworkAcl { return v.acls[tier] } //nolint:revive // The name is Pulumi's.
+func (v *Vpc) NetworkAcl(tier Tier) *ec2.NetworkAcl { return v.acls[tier] }
 
 func (a *VpcArgs) cidr() string {
 	if a.Cidr == "" {

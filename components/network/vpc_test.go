@@ -21,8 +21,7 @@ import (
 
 func TestVpcConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.VpcType, Golden: "vpc", Args: network.VpcArgs{}, Component: network.Vpc{}, Tags: tagKeys,
-		Beside:  []string{"pulumi:providers:aws"},
+		Token: network.VpcType, Golden: "vpc", Args: network.VpcArgs{}, Component: network.Vpc{}, Beside: []string{"pulumi:providers:aws"},
 		Minimal: vpc(func(*network.VpcArgs) {}),
 		NoArgs:  func(ctx *pulumi.Context) error { _, err := network.NewVpc(ctx, "main", nil); return err },
 		Unknown: vpc(func(a *network.VpcArgs) {

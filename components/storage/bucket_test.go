@@ -18,8 +18,8 @@ func TestBucketConforms(t *testing.T) {
 	minimal := bucket(func(*storage.BucketArgs) {})
 	componenttest.Conform(t, componenttest.Case{
 		Token: storage.BucketType, Golden: "bucket", Args: storage.BucketArgs{}, Component: storage.Bucket{},
-		Tags: tagKeys, Minimal: minimal,
-		NoArgs: func(ctx *pulumi.Context) error { _, err := storage.NewBucket(ctx, "audio", nil); return err },
+		Minimal: minimal,
+		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewBucket(ctx, "audio", nil); return err },
 		Unknown: bucket(func(a *storage.BucketArgs) {
 			a.KeyArn, a.LogBucketName = componenttest.UnknownString(), componenttest.UnknownString()
 			a.PolicyStatements = []storage.PolicyStatement{reader(pulumi.StringArray{componenttest.UnknownString()})}

@@ -23,7 +23,7 @@ func (a *BucketArgs) check(name string) validate.Problems {
 		name: name, labels: a.Labels, bucketName: a.BucketName,
 		logs: a.AccessLogs, bucket: a.LogBucket, external: a.LogBucketName, prefix: a.LogPrefix,
 	})...)
-	ps.Add(validate.OneOf("versioning", a.Versioning, a.Versioning.Values())...)
+	ps.Add(validate.Enum("versioning", a.Versioning)...)
 	ps.Add(checkRetention(a.AbortMultipartDays, a.Retention, a.PrefixRetention, a.MinimumObjectSize)...)
 	ps.Add(checkLock(a.ObjectLock, a.Lifecycle)...)
 	if a.ObjectLock != nil && a.Versioning == VersioningSuspended {
@@ -51,7 +51,7 @@ func (a *ReplicaBucketArgs) check(name string) validate.Problems {
 
 var resourceName = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9_.-]*[A-Za-z0-9])?$`)
 
-func checkCommon(name string, labels tagging.Labels, lc lifecycle.Lifecycle, bucketName string) []validate.Problem {
+func checkCommon(name string, labels tagging.Labels, lc lifecycle.Lifecycle, bucketName string) validate.Problems {
 	var ps validate.Problems
 	if !resourceName.MatchString(name) {
 		ps.Add(validate.Invalid("name", name, "a resource name of letters, digits, hyphens, dots and underscores", "choose such a name: it becomes part of the bucket's name").By("resource-name"))
@@ -66,7 +66,7 @@ func checkCommon(name string, labels tagging.Labels, lc lifecycle.Lifecycle, buc
 	return ps
 }
 
-func checkKey(key *encryption.Key, arn pulumi.StringInput, uses ...encryption.Use) []validate.Problem {
+func checkKey(key *encryption.Key, arn pulumi.StringInput, uses ...encryption.Use) validate.Problems {
 	var ps validate.Problems
 	if key != nil && arn != nil {
 		ps.Add(validate.Conflict("keyArn", "set", "either a key or the ARN of one", "remove one of key and keyArn").By("key-twice"))
@@ -94,9 +94,9 @@ type accessLogging struct {
 	prefix           string
 }
 
-func checkAccessLogs(a accessLogging) []validate.Problem {
+func checkAccessLogs(a accessLogging) validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.OneOf("accessLogs", a.logs, a.logs.Values())...)
+	ps.Add(validate.Enum("accessLogs", a.logs)...)
 	given := a.bucket != nil || a.external != nil
 	switch {
 	case a.logs == AccessLogsOff && given:
@@ -129,7 +129,7 @@ func source(a accessLogging) string {
 	return a.name
 }
 
-func checkLogPrefix(path validate.Path, prefix string) []validate.Problem {
+func checkLogPrefix(path validate.Path, prefix string) validate.Problems {
 	ps := validate.KeyPrefix(path, prefix)
 	if prefix != "" && !strings.HasSuffix(prefix, "/") {
 		ps = append(ps, validate.Invalid(path, prefix, "a prefix that ends in /", "add a /").By("access-logs-prefix"))
@@ -145,12 +145,12 @@ func logPrefix(prefix string) string {
 	return prefix
 }
 
-func checkRetention(abort int, given *Retention, prefixes []PrefixRetention, size MinimumObjectSize) []validate.Problem {
+func checkRetention(abort int, given *Retention, prefixes []PrefixRetention, size MinimumObjectSize) validate.Problems {
 	var ps validate.Problems
 	if abort != 0 {
 		ps.Add(validate.Range("abortMultipartDays", abort, 1, 365, "days")...)
 	}
-	ps.Add(validate.OneOf("minimumObjectSize", size, size.Values())...)
+	ps.Add(validate.Enum("minimumObjectSize", size)...)
 	whole := given.orDefault()
 	if whole.NewerNoncurrentVersions != 0 {
 		ps.Add(validate.Range("retention.newerNoncurrentVersions", whole.NewerNoncurrentVersions, 1, 100, "versions")...)
@@ -196,7 +196,7 @@ func (r *Retention) orDefault() Retention {
 	return out
 }
 
-func checkLock(lock *ObjectLock, lc lifecycle.Lifecycle) []validate.Problem {
+func checkLock(lock *ObjectLock, lc lifecycle.Lifecycle) validate.Problems {
 	if lock == nil {
 		return nil
 	}
@@ -204,7 +204,7 @@ func checkLock(lock *ObjectLock, lc lifecycle.Lifecycle) []validate.Problem {
 	if lock.Mode == "" {
 		ps.Add(validate.Required("objectLock.mode", "GOVERNANCE or COMPLIANCE", "GOVERNANCE can be lifted by an identity with s3:BypassGovernanceRetention"))
 	}
-	ps.Add(validate.OneOf("objectLock.mode", lock.Mode, lock.Mode.Values())...)
+	ps.Add(validate.Enum("objectLock.mode", lock.Mode)...)
 	ps.Add(validate.Range("objectLock.days", lock.Days, 1, 36500, "days")...)
 	if lock.Mode == Compliance && !lock.AcknowledgeIrreversible {
 		ps.Add(validate.Required("objectLock.acknowledgeIrreversible", "true: nobody can delete a version that is locked in compliance mode before its time, and the account pays for it until then", "set acknowledgeIrreversible, or use GOVERNANCE").By("object-lock-compliance"))
@@ -220,7 +220,7 @@ func checkLock(lock *ObjectLock, lc lifecycle.Lifecycle) []validate.Problem {
 
 var headerName = regexp.MustCompile(`^[A-Za-z0-9-]*\*?[A-Za-z0-9-]*$`)
 
-func (c CorsRule) check(path validate.Path) []validate.Problem {
+func (c CorsRule) check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	switch {
 	case len(c.Origins) == 0 && !c.AnyOrigin:

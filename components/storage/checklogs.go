@@ -53,7 +53,7 @@ func (s LogSources) strict() string {
 // checkEncryption holds the key against the sources.
 // Sources: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html and
 // https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-func (a *LogBucketArgs) checkEncryption() []validate.Problem {
+func (a *LogBucketArgs) checkEncryption() validate.Problems {
 	var uses []encryption.Use
 	if a.Sources.CloudTrail != nil {
 		uses = append(uses, encryption.UseCloudTrail)
@@ -72,7 +72,7 @@ func (a *LogBucketArgs) checkEncryption() []validate.Problem {
 	return ps
 }
 
-func (s LogSources) check(bucketName string) []validate.Problem {
+func (s LogSources) check(bucketName string) validate.Problems {
 	path := validate.Path("sources")
 	var ps validate.Problems
 	if s.AccessLogs == nil && s.LoadBalancers == nil && s.CloudTrail == nil && s.Waf == nil && s.FlowLogs == nil {
@@ -99,7 +99,7 @@ func (s LogSources) check(bucketName string) []validate.Problem {
 	return ps
 }
 
-func (s *AccessLogSource) check(path validate.Path, own string) []validate.Problem {
+func (s *AccessLogSource) check(path validate.Path, own string) validate.Problems {
 	var ps validate.Problems
 	if len(s.Buckets)+len(s.BucketNames) == 0 {
 		ps.Add(validate.Required(path.Field("buckets"), "the buckets that log", "name them: the policy lets in exactly these").By("log-bucket-sources"))
@@ -119,7 +119,7 @@ func (s *AccessLogSource) check(path validate.Path, own string) []validate.Probl
 	return append(ps, checkLogPrefix(path.Field("prefix"), s.Prefix)...)
 }
 
-func (s *LoadBalancerSource) check(path validate.Path) []validate.Problem {
+func (s *LoadBalancerSource) check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	for i, name := range s.Names {
 		ps.Add(validate.LoadBalancerName(path.Field("names").Index(i), name)...)

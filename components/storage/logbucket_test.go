@@ -26,8 +26,8 @@ func allSources() storage.LogSources {
 func TestLogBucketConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
 		Token: storage.LogBucketType, Golden: "logbucket", Args: storage.LogBucketArgs{}, Component: storage.LogBucket{},
-		Tags: tagKeys, Minimal: logBucket(func(*storage.LogBucketArgs) {}),
-		NoArgs: func(ctx *pulumi.Context) error { _, err := storage.NewLogBucket(ctx, "logs", nil); return err },
+		Minimal: logBucket(func(*storage.LogBucketArgs) {}),
+		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewLogBucket(ctx, "logs", nil); return err },
 		Unknown: logBucket(func(a *storage.LogBucketArgs) {
 			a.Sources = storage.LogSources{FlowLogs: &storage.FlowLogSource{}}
 			a.KeyArn = componenttest.UnknownString()

@@ -135,7 +135,7 @@ var (
 	ownIDs = []string{"DenyInsecureTransport", "DenyOldTls", "DenyOtherAlgorithm", "DenyOtherKey", "DenyUnnamedKey", "DenyCustomerKey"}
 )
 
-func checkStatements(statements []PolicyStatement) []validate.Problem {
+func checkStatements(statements []PolicyStatement) validate.Problems {
 	var ps validate.Problems
 	seen := slices.Clone(ownIDs)
 	for i, p := range statements {
@@ -151,12 +151,12 @@ func checkStatements(statements []PolicyStatement) []validate.Problem {
 	return ps
 }
 
-func (p PolicyStatement) check(path validate.Path) []validate.Problem {
+func (p PolicyStatement) check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	if p.Effect == "" {
 		ps.Add(validate.Required(path.Field("effect"), "Allow or Deny", "set effect"))
 	}
-	ps.Add(validate.OneOf(path.Field("effect"), p.Effect, p.Effect.Values())...)
+	ps.Add(validate.Enum(path.Field("effect"), p.Effect)...)
 	if p.Effect == Allow && len(p.Services)+len(p.Principals) == 0 {
 		ps.Add(validate.Required(path.Field("principals"), "whom the statement lets in", "name services or principals: a bucket is never open to everybody").By("policy-principals"))
 	}

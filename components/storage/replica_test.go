@@ -30,7 +30,7 @@ func replica(change func(*storage.ReplicaBucketArgs)) pulumi.RunFunc {
 func TestReplicaBucketConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
 		Token: storage.ReplicaBucketType, Golden: "replica", Args: storage.ReplicaBucketArgs{}, Component: storage.ReplicaBucket{},
-		Tags: tagKeys, Beside: []string{"pulumi:providers:aws"},
+		Beside:  []string{"pulumi:providers:aws"},
 		Minimal: replica(func(*storage.ReplicaBucketArgs) {}),
 		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewReplicaBucket(ctx, "audio", nil); return err },
 		Unknown: replica(func(a *storage.ReplicaBucketArgs) {

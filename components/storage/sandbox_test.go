@@ -128,7 +128,7 @@ func (r readback) everyBucket() {
 	for _, tag := range tags.TagSet {
 		found[*tag.Key] = *tag.Value
 	}
-	for _, key := range tagKeys {
+	for _, key := range componenttest.TagKeys {
 		assert.NotEmpty(r.t, found[key], key)
 	}
 }

@@ -116,7 +116,7 @@ func (l Labels) Tags(name string) pulumi.StringMap {
 }
 
 // Check reports every missing or malformed label.
-func (l Labels) Check(path validate.Path) []validate.Problem {
+func (l Labels) Check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	for _, f := range []struct{ field, value, expected string }{
 		{"project", l.Project, "the name of the product"},
@@ -135,7 +135,7 @@ func (l Labels) Check(path validate.Path) []validate.Problem {
 	if l.DataClass == "" {
 		ps.Add(validate.Required(path.Field("dataClass"), "one of public, internal, confidential, restricted", "set dataClass").By("label-required"))
 	}
-	ps.Add(validate.OneOf(path.Field("dataClass"), l.DataClass, l.DataClass.Values())...)
+	ps.Add(validate.Enum(path.Field("dataClass"), l.DataClass)...)
 
 	extra := path.Field("extra")
 	ps.Add(validate.TagSet(extra, l.Extra, maxExtra)...)

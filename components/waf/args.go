@@ -10,7 +10,7 @@ import (
 )
 
 // WebAclArgs are the arguments of NewWebAcl.
-type WebAclArgs struct { //nolint:revive // The name is AWS's and Pulumi's.
+type WebAclArgs struct {
 	// Labels become the tags of everything that has tags, and begin the names of metrics and of the log group.
 	Labels tagging.Labels `pulumi:"labels"`
 	// Lifecycle is Permanent unless set: the log group is protected and retained, with its key. The web ACL itself keeps

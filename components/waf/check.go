@@ -26,7 +26,7 @@ func (a *WebAclArgs) check(name string) validate.Problems {
 	}
 	ps.Add(a.Labels.Check("labels")...)
 	ps.Add(a.Lifecycle.Check("lifecycle")...)
-	ps.Add(validate.OneOf("mode", a.Mode, a.Mode.Values())...)
+	ps.Add(validate.Enum("mode", a.Mode)...)
 	if text, ok := a.LoadBalancerArn.(pulumi.String); ok {
 		ps.Add(value.LoadBalancerARN("loadBalancerArn", string(text), "")...)
 	}
@@ -42,18 +42,18 @@ func (a *WebAclArgs) check(name string) validate.Problems {
 	return ps
 }
 
-func (a *WebAclArgs) checkRateLimit() []validate.Problem {
+func (a *WebAclArgs) checkRateLimit() validate.Problems {
 	if a.RateLimit == nil {
 		return nil
 	}
 	var ps validate.Problems
 	ps.Add(checkLimit("rateLimit", a.RateLimit.Limit, a.RateLimit.WindowSeconds)...)
-	ps.Add(validate.OneOf("rateLimit.mode", a.RateLimit.Mode, a.RateLimit.Mode.Values())...)
+	ps.Add(validate.Enum("rateLimit.mode", a.RateLimit.Mode)...)
 	return ps
 }
 
 // checkLimit judges a limit and its window; 0 is the default of either.
-func checkLimit(path validate.Path, limit, window int) []validate.Problem {
+func checkLimit(path validate.Path, limit, window int) validate.Problems {
 	var ps validate.Problems
 	if limit != 0 {
 		for _, p := range validate.Range(path.Field("limit"), limit, leastLimit, mostLimit, "requests") {
@@ -71,7 +71,7 @@ func nearestNumber(value int, choices []int) int {
 	return slices.MinFunc(choices, func(a, b int) int { return max(a-value, value-a) - max(b-value, value-b) })
 }
 
-func (g *Geo) check(path validate.Path) []validate.Problem {
+func (g *Geo) check(path validate.Path) validate.Problems {
 	if g == nil {
 		return nil
 	}
@@ -84,12 +84,12 @@ func (g *Geo) check(path validate.Path) []validate.Problem {
 	}
 	ps.Add(value.Countries(path.Field("allowCountries"), g.AllowCountries)...)
 	ps.Add(value.Countries(path.Field("denyCountries"), g.DenyCountries)...)
-	ps.Add(validate.OneOf(path.Field("mode"), g.Mode, g.Mode.Values())...)
+	ps.Add(validate.Enum(path.Field("mode"), g.Mode)...)
 	return ps
 }
 
 // checkLimits holds the rules as a whole against the limits of a web ACL.
-func (a *WebAclArgs) checkLimits() []validate.Problem {
+func (a *WebAclArgs) checkLimits() validate.Problems {
 	var ps validate.Problems
 	most := includedCapacity
 	if a.MaxCapacity != 0 {
@@ -99,7 +99,7 @@ func (a *WebAclArgs) checkLimits() []validate.Problem {
 	rules := a.plan()
 	if needed := capacity(rules); needed > most && len(ps) == 0 {
 		p := validate.Problem{
-			Kind: validate.KindOutOfRange, Path: "maxCapacity", Value: fmt.Sprintf("%d WCU", needed), Rule: "waf-capacity",
+			Path: "maxCapacity", Value: fmt.Sprintf("%d WCU", needed), Rule: "waf-capacity",
 			Expected: fmt.Sprintf("rules that need at most %d", most),
 			Fix:      fmt.Sprintf("leave groups or rules out, or set maxCapacity to %d: above 1500 each 500 more cost 0.20 USD per million requests", needed),
 		}
@@ -123,7 +123,7 @@ func (a *WebAclArgs) checkLimits() []validate.Problem {
 }
 
 // wrong is the first of the problems as an error, for values that are judged when they become known.
-func wrong(ps []validate.Problem) error {
+func wrong(ps validate.Problems) error {
 	if len(ps) == 0 {
 		return nil
 	}

@@ -12,7 +12,7 @@ import (
 // Source: https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 const mostAddresses = 10_000
 
-func (a *WebAclArgs) checkAddresses() []validate.Problem {
+func (a *WebAclArgs) checkAddresses() validate.Problems {
 	var ps validate.Problems
 	ps.Add(a.Deny.check("deny")...)
 	ps.Add(a.Allow.check("allow")...)
@@ -40,7 +40,7 @@ func (a *WebAclArgs) checkAddresses() []validate.Problem {
 	return ps
 }
 
-func (l *AddressList) check(field validate.Path) []validate.Problem {
+func (l *AddressList) check(field validate.Path) validate.Problems {
 	if l == nil {
 		return nil
 	}
@@ -66,7 +66,7 @@ func (l *AddressList) check(field validate.Path) []validate.Problem {
 			ps.Add(validate.Invalid(at, fmt.Sprintf("%d networks of one kind", n), "at most 10,000 IPv4 and 10,000 IPv6 networks", "merge networks").By("waf-address"))
 		}
 	}
-	ps.Add(validate.OneOf(field.Field("mode"), l.Mode, l.Mode.Values())...)
+	ps.Add(validate.Enum(field.Field("mode"), l.Mode)...)
 	return ps
 }
 

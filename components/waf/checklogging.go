@@ -18,10 +18,10 @@ var retentions = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545,
 
 const defaultRetention = 400
 
-func (a *WebAclArgs) checkLogging() []validate.Problem {
+func (a *WebAclArgs) checkLogging() validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.OneOf("logging", a.Logging, a.Logging.Values())...)
-	ps.Add(validate.OneOf("loggedRequests", a.LoggedRequests, a.LoggedRequests.Values())...)
+	ps.Add(validate.Enum("logging", a.Logging)...)
+	ps.Add(validate.Enum("loggedRequests", a.LoggedRequests)...)
 	var given []string
 	for _, d := range []struct {
 		field string
@@ -60,7 +60,7 @@ func (a *WebAclArgs) checkLogging() []validate.Problem {
 	return ps
 }
 
-func (g *LogGroup) check(path validate.Path) []validate.Problem {
+func (g *LogGroup) check(path validate.Path) validate.Problems {
 	if g == nil {
 		return nil
 	}

@@ -28,7 +28,7 @@ var asked = map[Group]string{
 	antiDDoS:        "put it in a web ACL of your own: it costs 20 USD a month, and is not offered here",
 }
 
-func (a *WebAclArgs) checkGroups() []validate.Problem {
+func (a *WebAclArgs) checkGroups() validate.Problems {
 	var ps validate.Problems
 	for i, g := range a.Groups {
 		path := validate.Path("groups").Index(i)
@@ -40,7 +40,7 @@ func (a *WebAclArgs) checkGroups() []validate.Problem {
 			ps.Add(validate.Conflict(path.Field("group"), string(g.Group), "a group that leaveOut does not name", "remove one of the two").By("waf-group"))
 		}
 		ps.Add(checkGroup(path.Field("group"), g.Group)...)
-		ps.Add(validate.OneOf(path.Field("mode"), g.Mode, g.Mode.Values())...)
+		ps.Add(validate.Enum(path.Field("mode"), g.Mode)...)
 		known, ok := find(g.Group)
 		if !ok {
 			continue
@@ -65,14 +65,14 @@ func (a *WebAclArgs) checkGroups() []validate.Problem {
 	return ps
 }
 
-func checkGroup(path validate.Path, g Group) []validate.Problem {
+func checkGroup(path validate.Path, g Group) validate.Problems {
 	if g == "" {
-		return []validate.Problem{validate.Required(path, "one of "+names(g.Values()), "name the group").By("waf-group")}
+		return validate.Problems{validate.Required(path, "one of "+names(g.Values()), "name the group").By("waf-group")}
 	}
 	if fix, paid := asked[g]; paid {
-		return []validate.Problem{validate.Forbidden(path, string(g), "a group that costs nothing extra: groups with a price have arguments of their own", fix).By("waf-group-paid")}
+		return validate.Problems{validate.Forbidden(path, string(g), "a group that costs nothing extra: groups with a price have arguments of their own", fix).By("waf-group-paid")}
 	}
-	ps := validate.OneOf(path, g, g.Values())
+	ps := validate.Enum(path, g)
 	if len(ps) > 0 && ps[0].Fix == "" {
 		// Without AWSManagedRules and RuleSet a name is short: SQLi.
 		for _, known := range g.Values() {
@@ -84,7 +84,7 @@ func checkGroup(path validate.Path, g Group) []validate.Problem {
 	return ps
 }
 
-func checkOverrides(path validate.Path, g managedGroup, given []RuleOverride) []validate.Problem {
+func checkOverrides(path validate.Path, g managedGroup, given []RuleOverride) validate.Problems {
 	var ps validate.Problems
 	for i, o := range given {
 		at := path.Index(i)
@@ -95,7 +95,7 @@ func checkOverrides(path validate.Path, g managedGroup, given []RuleOverride) []
 		if o.Mode == "" {
 			ps.Add(validate.Required(at.Field("mode"), "block or count", "say what the rule does instead"))
 		}
-		ps.Add(validate.OneOf(at.Field("mode"), o.Mode, o.Mode.Values())...)
+		ps.Add(validate.Enum(at.Field("mode"), o.Mode)...)
 		if slices.ContainsFunc(given[:i], func(other RuleOverride) bool { return other.Rule == o.Rule }) {
 			ps.Add(validate.Conflict(at.Field("rule"), o.Rule, "each rule once", "remove one of the two").By("waf-override"))
 		}
@@ -103,20 +103,20 @@ func checkOverrides(path validate.Path, g managedGroup, given []RuleOverride) []
 	return ps
 }
 
-func (a *WebAclArgs) checkPaid() []validate.Problem {
+func (a *WebAclArgs) checkPaid() validate.Problems {
 	var ps validate.Problems
 	common := func(path validate.Path, group Group, mode Mode, given []RuleOverride) {
-		ps.Add(validate.OneOf(path.Field("mode"), mode, mode.Values())...)
+		ps.Add(validate.Enum(path.Field("mode"), mode)...)
 		ps.Add(checkOverrides(path.Field("overrides"), paidGroups[group], given)...)
 	}
 	if b := a.BotControl; b != nil {
-		ps.Add(validate.OneOf("botControl.level", b.Level, b.Level.Values())...)
+		ps.Add(validate.Enum("botControl.level", b.Level)...)
 		common("botControl", botControl, b.Mode, b.Overrides)
 	}
 	if t := a.AccountTakeover; t != nil {
 		path := validate.Path("accountTakeover")
 		ps.Add(checkFormPath(path.Field("loginPath"), t.LoginPath)...)
-		ps.Add(validate.OneOf(path.Field("payload"), t.Payload, t.Payload.Values())...)
+		ps.Add(validate.Enum(path.Field("payload"), t.Payload)...)
 		ps.Add(checkField(path.Field("usernameField"), t.Payload, t.UsernameField)...)
 		ps.Add(checkField(path.Field("passwordField"), t.Payload, t.PasswordField)...)
 		common(path, accountTakeover, t.Mode, t.Overrides)
@@ -125,14 +125,14 @@ func (a *WebAclArgs) checkPaid() []validate.Problem {
 		path := validate.Path("accountCreation")
 		ps.Add(checkFormPath(path.Field("pagePath"), c.PagePath)...)
 		ps.Add(checkFormPath(path.Field("creationPath"), c.CreationPath)...)
-		ps.Add(validate.OneOf(path.Field("payload"), c.Payload, c.Payload.Values())...)
+		ps.Add(validate.Enum(path.Field("payload"), c.Payload)...)
 		ps.Add(c.checkFields(path)...)
 		common(path, accountCreation, c.Mode, c.Overrides)
 	}
 	return ps
 }
 
-func (c *AccountCreation) checkFields(path validate.Path) []validate.Problem {
+func (c *AccountCreation) checkFields(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	single := map[string]string{"usernameField": c.UsernameField, "passwordField": c.PasswordField, "emailField": c.EmailField}
 	given := 0
@@ -155,34 +155,34 @@ func (c *AccountCreation) checkFields(path validate.Path) []validate.Problem {
 }
 
 // checkFormPath judges a path as the groups for forms compare it: a literal beginning.
-func checkFormPath(path validate.Path, text string) []validate.Problem {
+func checkFormPath(path validate.Path, text string) validate.Problems {
 	if text == "" {
-		return []validate.Problem{validate.Required(path, "a path, such as /login", "give the path of the form").By("waf-form-path")}
+		return validate.Problems{validate.Required(path, "a path, such as /login", "give the path of the form").By("waf-form-path")}
 	}
 	if !strings.HasPrefix(text, "/") || strings.ContainsAny(text, "?# ") || len(text) > 256 {
-		return []validate.Problem{validate.Invalid(path, text, "a path that begins with /, without query and blanks, of at most 256 characters", "write it as in /login").By("waf-form-path")}
+		return validate.Problems{validate.Invalid(path, text, "a path that begins with /, without query and blanks, of at most 256 characters", "write it as in /login").By("waf-form-path")}
 	}
 	return nil
 }
 
 // checkField judges where a field is: a JSON pointer, or the name of a form field.
 // Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_RequestInspection.html
-func checkField(path validate.Path, payload PayloadType, text string) []validate.Problem {
+func checkField(path validate.Path, payload PayloadType, text string) validate.Problems {
 	form := payload == PayloadFormEncoded
 	switch {
 	case text == "":
-		return []validate.Problem{validate.Required(path, "where the field is, such as /login/password in JSON, or password", "name the field").By("waf-form-field")}
+		return validate.Problems{validate.Required(path, "where the field is, such as /login/password in JSON, or password", "name the field").By("waf-form-field")}
 	case len(text) > 512 || strings.TrimSpace(text) == "":
-		return []validate.Problem{validate.Invalid(path, text, "1 to 512 characters, not only blanks", "name the field").By("waf-form-field")}
+		return validate.Problems{validate.Invalid(path, text, "1 to 512 characters, not only blanks", "name the field").By("waf-form-field")}
 	case !form && !strings.HasPrefix(text, "/"):
-		return []validate.Problem{validate.Invalid(path, text, "a JSON pointer, which begins with /", fmt.Sprintf("write %q, or set payload to FORM_ENCODED", "/"+text)).By("waf-form-field")}
+		return validate.Problems{validate.Invalid(path, text, "a JSON pointer, which begins with /", fmt.Sprintf("write %q, or set payload to FORM_ENCODED", "/"+text)).By("waf-form-field")}
 	case form && strings.HasPrefix(text, "/"):
-		return []validate.Problem{validate.Invalid(path, text, "the name of a form field, not a JSON pointer", "remove the /, or set payload to JSON").By("waf-form-field")}
+		return validate.Problems{validate.Invalid(path, text, "the name of a form field, not a JSON pointer", "remove the /, or set payload to JSON").By("waf-form-field")}
 	}
 	return nil
 }
 
-func (a *WebAclArgs) checkUploads() []validate.Problem {
+func (a *WebAclArgs) checkUploads() validate.Problems {
 	if a.Uploads == nil {
 		return nil
 	}
@@ -221,7 +221,7 @@ func (a *WebAclArgs) checkUploads() []validate.Problem {
 	return ps
 }
 
-func (a *WebAclArgs) checkRules() []validate.Problem {
+func (a *WebAclArgs) checkRules() validate.Problems {
 	var ps validate.Problems
 	taken := map[string]validate.Path{}
 	for _, r := range a.plan() {
@@ -251,7 +251,7 @@ func (a *WebAclArgs) checkRules() []validate.Problem {
 	return ps
 }
 
-func (r Rule) check(path validate.Path) []validate.Problem {
+func (r Rule) check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	switch {
 	case r.Name == "":
@@ -259,8 +259,8 @@ func (r Rule) check(path validate.Path) []validate.Problem {
 	case !ruleName.MatchString(r.Name) || r.Name == "All" || r.Name == "Default_Action":
 		ps.Add(validate.Invalid(path.Field("name"), r.Name, "1 to 128 letters, digits, - and _, and neither All nor Default_Action", "choose such a name").By("waf-rule-name"))
 	}
-	ps.Add(validate.OneOf(path.Field("action"), r.Action, r.Action.Values())...)
-	ps.Add(validate.OneOf(path.Field("mode"), r.Mode, r.Mode.Values())...)
+	ps.Add(validate.Enum(path.Field("action"), r.Action)...)
+	ps.Add(validate.Enum(path.Field("mode"), r.Mode)...)
 	if r.RuleGroupArn != nil {
 		return append(ps, r.checkGroup(path)...)
 	}
@@ -288,7 +288,7 @@ func (r Rule) check(path validate.Path) []validate.Problem {
 }
 
 // checkGroup judges a rule that is a rule group.
-func (r Rule) checkGroup(path validate.Path) []validate.Problem {
+func (r Rule) checkGroup(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	if r.Capacity == 0 {
 		ps.Add(validate.Required(path.Field("capacity"), "the capacity that the rule group was made with", "set it").By("waf-rule-form"))
@@ -305,7 +305,7 @@ func (r Rule) checkGroup(path validate.Path) []validate.Problem {
 }
 
 // check judges the conditions of a rule of that priority.
-func (m *Match) check(path validate.Path, priority int) []validate.Problem {
+func (m *Match) check(path validate.Path, priority int) validate.Problems {
 	if m == nil {
 		return nil
 	}

@@ -21,7 +21,7 @@ import (
 const (
 	RedactMethod      = "method"
 	RedactQueryString = "queryString"
-	RedactUriPath     = "uriPath" //nolint:revive // The name is AWS's and Pulumi's property.
+	RedactUriPath     = "uriPath"
 )
 
 // RedactHeader keeps one header out of the logs.
@@ -150,7 +150,7 @@ func (w *WebAcl) inRegion(bucket *storage.LogBucket) pulumi.StringOutput {
 	return pulumi.All(bucket.BucketArn, bucket.Region, w.location).ApplyT(func(values []any) (string, error) {
 		arn, region, own := values[0].(string), values[1].(string), values[2].(account.Info).Region
 		if region != own {
-			return "", wrong([]validate.Problem{validate.Invalid("logBucketName", arn, "a log bucket in "+own+", the region of the web ACL, not in "+region, "create one with the same provider")})
+			return "", wrong(validate.Problems{validate.Invalid("logBucketName", arn, "a log bucket in "+own+", the region of the web ACL, not in "+region, "create one with the same provider")})
 		}
 		return arn, nil
 	}).(pulumi.StringOutput)

@@ -135,7 +135,7 @@ func TestWebAclDeployed(t *testing.T) {
 		for _, tag := range tags.TagInfoForResource.TagList {
 			keys = append(keys, *tag.Key)
 		}
-		assert.Subset(t, keys, tagKeys)
+		assert.Subset(t, keys, componenttest.TagKeys)
 	})
 }
 

@@ -12,19 +12,19 @@ import (
 )
 
 // WebAclType is the type token of WebAcl.
-const WebAclType = "bulwark:waf:WebAcl" //nolint:revive // The name is AWS's and Pulumi's.
+const WebAclType = "bulwark:waf:WebAcl"
 
 // regional is the scope of web ACLs that guard load balancers.
 const regional = pulumi.String("REGIONAL")
 
 // WebAcl is a web ACL with its IP sets, its logging and its association. See NewWebAcl.
-type WebAcl struct { //nolint:revive // The name is AWS's and Pulumi's.
+type WebAcl struct {
 	pulumi.ResourceState
 
 	// WebAclArn is the ARN of the web ACL.
-	WebAclArn pulumi.StringOutput `pulumi:"webAclArn"` //nolint:revive // The name is AWS's and Pulumi's.
+	WebAclArn pulumi.StringOutput `pulumi:"webAclArn"`
 	// WebAclName is its name.
-	WebAclName pulumi.StringOutput `pulumi:"webAclName"` //nolint:revive // The name is AWS's and Pulumi's.
+	WebAclName pulumi.StringOutput `pulumi:"webAclName"`
 	// MetricName is the dimension WebACL of its metrics in CloudWatch. The dimension Rule is the name of a rule.
 	MetricName pulumi.StringOutput `pulumi:"metricName"`
 	// Capacity is what its rules need, in WCU, as AWS counts.
@@ -33,7 +33,7 @@ type WebAcl struct { //nolint:revive // The name is AWS's and Pulumi's.
 	LogDestinationArn pulumi.StringOutput `pulumi:"logDestinationArn"`
 
 	// WebAcl is the web ACL itself.
-	WebAcl *wafv2.WebAcl `pulumi:"webAcl" provider:"type=aws@6.83.2:wafv2/webAcl:WebAcl"` //nolint:revive // The name is AWS's and Pulumi's.
+	WebAcl *wafv2.WebAcl `pulumi:"webAcl" provider:"type=aws@6.83.2:wafv2/webAcl:WebAcl"`
 	// DenyIpv4 and DenyIpv6 are the networks of WebAclArgs.Deny; nil without such.
 	DenyIpv4, DenyIpv6 *wafv2.IpSet
 	// AllowIpv4 and AllowIpv6 are the networks of WebAclArgs.Allow; nil without such.
@@ -51,7 +51,7 @@ type WebAcl struct { //nolint:revive // The name is AWS's and Pulumi's.
 
 // NewWebAcl creates a web ACL for an Application Load Balancer. It reports all problems with the arguments at once,
 // before it creates anything.
-func NewWebAcl(ctx *pulumi.Context, name string, args *WebAclArgs, opts ...pulumi.ResourceOption) (*WebAcl, error) { //nolint:revive // The name is AWS's and Pulumi's.
+func NewWebAcl(ctx *pulumi.Context, name string, args *WebAclArgs, opts ...pulumi.ResourceOption) (*WebAcl, error) {
 	if args == nil {
 		args = &WebAclArgs{}
 	}

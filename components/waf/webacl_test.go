@@ -18,9 +18,8 @@ import (
 
 func TestWebAclConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: waf.WebAclType, Golden: "webacl", Args: waf.WebAclArgs{}, Component: waf.WebAcl{}, Tags: tagKeys,
-		Minimal: webACL(func(*waf.WebAclArgs) {}),
-		NoArgs:  func(ctx *pulumi.Context) error { _, err := waf.NewWebAcl(ctx, "edge", nil); return err },
+		Token: waf.WebAclType, Golden: "webacl", Args: waf.WebAclArgs{}, Component: waf.WebAcl{}, Minimal: webACL(func(*waf.WebAclArgs) {}),
+		NoArgs: func(ctx *pulumi.Context) error { _, err := waf.NewWebAcl(ctx, "edge", nil); return err },
 		Unknown: webACL(func(a *waf.WebAclArgs) {
 			a.LoadBalancerArn, a.LogBucketName, a.LogGroupArn = componenttest.UnknownString(), nil, componenttest.UnknownString()
 			a.Rules = []waf.Rule{{Name: "group", Priority: 100, RuleGroupArn: componenttest.UnknownString(), Capacity: 10}}

@@ -28,9 +28,9 @@ var private = []netip.Prefix{
 var docker = netip.MustParsePrefix("172.17.0.0/16")
 
 // ParseVPC judges the block of a new VPC. The prefix is valid only without problems.
-func ParseVPC(path validate.Path, text string) (netip.Prefix, []validate.Problem) {
-	invalid := func(expected, fix, rule string) (netip.Prefix, []validate.Problem) {
-		return netip.Prefix{}, []validate.Problem{validate.Invalid(path, text, expected, fix).By(rule)}
+func ParseVPC(path validate.Path, text string) (netip.Prefix, validate.Problems) {
+	invalid := func(expected, fix, rule string) (netip.Prefix, validate.Problems) {
+		return netip.Prefix{}, validate.Problems{validate.Invalid(path, text, expected, fix).By(rule)}
 	}
 	block, err := netip.ParsePrefix(text)
 	switch {
@@ -64,20 +64,20 @@ func IsPrivate(block netip.Prefix) bool {
 }
 
 // ParseBlock judges any block of addresses, IPv4 or IPv6.
-func ParseBlock(path validate.Path, text string) (netip.Prefix, []validate.Problem) {
+func ParseBlock(path validate.Path, text string) (netip.Prefix, validate.Problems) {
 	block, err := netip.ParsePrefix(text)
 	switch {
 	case err != nil || block.Addr().Is4In6():
-		return netip.Prefix{}, []validate.Problem{validate.Invalid(path, text, "a block of addresses such as 192.0.2.0/24", "write address/length; a single address ends in /32").By("cidr-form")}
+		return netip.Prefix{}, validate.Problems{validate.Invalid(path, text, "a block of addresses such as 192.0.2.0/24", "write address/length; a single address ends in /32").By("cidr-form")}
 	case block != block.Masked():
-		return netip.Prefix{}, []validate.Problem{validate.Invalid(path, text, "the first address of the block", "write "+block.Masked().String()).By("cidr-host-bits")}
+		return netip.Prefix{}, validate.Problems{validate.Invalid(path, text, "the first address of the block", "write "+block.Masked().String()).By("cidr-host-bits")}
 	}
 	return block, nil
 }
 
 // CheckPeers reports the networks that a VPC could not be connected with: malformed ones, and those that share addresses
 // with the VPC or with one another. An invalid VPC is left to ParseVPC.
-func CheckPeers(path validate.Path, vpc netip.Prefix, peers []string) []validate.Problem {
+func CheckPeers(path validate.Path, vpc netip.Prefix, peers []string) validate.Problems {
 	var ps validate.Problems
 	seen := map[string]netip.Prefix{}
 	for i, text := range peers {
@@ -102,7 +102,7 @@ func CheckPeers(path validate.Path, vpc netip.Prefix, peers []string) []validate
 
 // CheckZones reports letters without a slot, letters given twice, and fewer than two of them: load balancers and
 // database subnet groups need two zones.
-func CheckZones(path validate.Path, zones []string) []validate.Problem {
+func CheckZones(path validate.Path, zones []string) validate.Problems {
 	var ps validate.Problems
 	for i, zone := range zones {
 		at := path.Index(i)
@@ -121,7 +121,7 @@ func CheckZones(path validate.Path, zones []string) []validate.Problem {
 
 // CheckRegion reports zones that a region does not have for this account. The zones that it has are full names,
 // eu-west-1a; names of local and wavelength zones do not count.
-func CheckRegion(path validate.Path, region string, zones, has []string) []validate.Problem {
+func CheckRegion(path validate.Path, region string, zones, has []string) validate.Problems {
 	var letters []string
 	for _, name := range has {
 		if letter := strings.TrimPrefix(name, region); letter != name && len(letter) == 1 {

@@ -12,7 +12,7 @@ import (
 )
 
 // found is "path: rule" of each problem.
-func found(problems []validate.Problem) []string {
+func found(problems validate.Problems) []string {
 	var out []string
 	for _, p := range problems {
 		out = append(out, string(p.Path)+": "+p.Rule)

@@ -19,11 +19,11 @@ const (
 
 const tagCharacters = "letters, digits, spaces and _ . : / = + - @"
 
-// Tag judges one tag: the letters that every AWS service accepts, the lengths, and the prefix that AWS keeps for itself
+// Tag checks one tag: the letters that every AWS service accepts, the lengths, and the prefix that AWS keeps for itself
 // in any capitalisation. It also refuses blanks at the ends: some services cut them off, and would then show a
 // difference at every refresh.
-func Tag(path Path, key, value string) []Problem {
-	var ps []Problem
+func Tag(path Path, key, value string) Problems {
+	var ps Problems
 	switch {
 	case key == "":
 		ps = append(ps, Invalid(path, key, "a tag key of 1 to 128 characters", "give the tag a key").By("tag-key-empty"))
@@ -39,13 +39,13 @@ func Tag(path Path, key, value string) []Problem {
 	return append(ps, TagValue(path, value)...)
 }
 
-// TagValue judges the value of a tag. It may be empty.
-func TagValue(path Path, value string) []Problem {
+// TagValue checks the value of a tag. It may be empty.
+func TagValue(path Path, value string) Problems {
 	if utf8.RuneCountInString(value) > MaxTagValue {
-		return []Problem{Invalid(path, value, "a tag value of at most 256 characters", "shorten the value").By("tag-value-length")}
+		return Problems{Invalid(path, value, "a tag value of at most 256 characters", "shorten the value").By("tag-value-length")}
 	}
 	if !tagText(value) {
-		return []Problem{Invalid(path, value, "a tag value of "+tagCharacters+", without a blank at either end", "replace the other characters").By("tag-value-characters")}
+		return Problems{Invalid(path, value, "a tag value of "+tagCharacters+", without a blank at either end", "replace the other characters").By("tag-value-characters")}
 	}
 	return nil
 }
@@ -62,16 +62,16 @@ func tagText(s string) bool {
 	return true
 }
 
-// TagSet judges a set of tags as a whole: every tag, that no two keys differ in case alone (IAM takes them for the same
+// TagSet checks a set of tags as a whole: every tag, that no two keys differ in case alone (IAM takes them for the same
 // key), and that there are not too many. room is how many tags may be given here.
-func TagSet(path Path, tags map[string]string, room int) []Problem {
+func TagSet(path Path, tags map[string]string, room int) Problems {
 	keys := make([]string, 0, len(tags))
 	for key := range tags {
 		keys = append(keys, key)
 	}
 	sort.Strings(keys)
 
-	var ps []Problem
+	var ps Problems
 	seen := map[string]string{}
 	for _, key := range keys {
 		ps = append(ps, Tag(path.Key(key), key, tags[key])...)
@@ -82,7 +82,7 @@ func TagSet(path Path, tags map[string]string, room int) []Problem {
 	}
 	if len(tags) > room {
 		ps = append(ps, Problem{
-			Kind: KindOutOfRange, Path: path, Value: fmt.Sprintf("%d tags", len(tags)), Rule: "tag-count",
+			Path: path, Value: fmt.Sprintf("%d tags", len(tags)), Rule: "tag-count",
 			Expected: fmt.Sprintf("at most %d: AWS allows %d on a resource", room, MaxTags), Fix: "remove some",
 		})
 	}

@@ -4,7 +4,7 @@ import (
 	"slices"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
-	"github.com/bulwark-iac/bulwark/policy/rules/internal/secretwords"
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 )
 
 var ecsNoEnvSecrets = rule.Rule{

@@ -9,9 +9,9 @@ import (
 
 // Address judges a network as WAF takes it: CIDR notation, no bits behind the prefix, no /0.
 // Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html
-func Address(field validate.Path, text string) (netip.Prefix, []validate.Problem) {
-	invalid := func(expected, fix string) []validate.Problem {
-		return []validate.Problem{validate.Invalid(field, text, expected, fix).By("waf-address")}
+func Address(field validate.Path, text string) (netip.Prefix, validate.Problems) {
+	invalid := func(expected, fix string) validate.Problems {
+		return validate.Problems{validate.Invalid(field, text, expected, fix).By("waf-address")}
 	}
 	const form = "a network in CIDR notation, such as 203.0.113.0/24 or 2001:db8::/32"
 	p, err := netip.ParsePrefix(text)

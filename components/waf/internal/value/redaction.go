@@ -20,10 +20,10 @@ var Redactable = []string{"method", "queryString", "uriPath"}
 var headerName = regexp.MustCompile(`^[0-9a-z_-]{1,40}$`)
 
 // RedactedField judges a part of requests that is to be kept out of the logs.
-func RedactedField(field validate.Path, text string) []validate.Problem {
+func RedactedField(field validate.Path, text string) validate.Problems {
 	if header, ok := strings.CutPrefix(text, HeaderPrefix); ok {
 		if !headerName.MatchString(strings.ToLower(header)) {
-			return []validate.Problem{validate.Invalid(field, text, "header: and the name of one header, of 1 to 40 letters, digits, - and _", "write it as in header:x-api-key").By("waf-redaction")}
+			return validate.Problems{validate.Invalid(field, text, "header: and the name of one header, of 1 to 40 letters, digits, - and _", "write it as in header:x-api-key").By("waf-redaction")}
 		}
 		return nil
 	}
@@ -36,5 +36,5 @@ func RedactedField(field validate.Path, text string) []validate.Problem {
 	} else if strings.Contains(text, "-") {
 		fix = fmt.Sprintf("write %q, if a header is meant", HeaderPrefix+strings.ToLower(text))
 	}
-	return []validate.Problem{validate.Invalid(field, text, "method, queryString, uriPath or header:<name>: WAF can redact nothing else", fix).By("waf-redaction")}
+	return validate.Problems{validate.Invalid(field, text, "method, queryString, uriPath or header:<name>: WAF can redact nothing else", fix).By("waf-redaction")}
 }

@@ -1,10 +1,8 @@
-package value
+package validate
 
 import (
 	"slices"
 	"strings"
-
-	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // countries are the codes that WAF knows: ISO 3166-1 alpha-2, and XK for Kosovo.
@@ -22,23 +20,23 @@ var countries = strings.Fields(`
 // misnamed are codes that people write for countries, and ISO 3166 does not.
 var misnamed = map[string]string{"UK": "GB", "EL": "GR"}
 
-// Countries judges country codes.
-func Countries(field validate.Path, codes []string) []validate.Problem {
-	var ps validate.Problems
+// Countries checks the country codes of WAF, none of which may be there twice.
+func Countries(path Path, codes []string) Problems {
+	var ps Problems
 	for i, code := range codes {
-		at := field.Index(i)
+		at := path.Index(i)
 		switch upper := strings.ToUpper(code); {
 		case slices.Contains(codes[:i], code):
-			ps.Add(validate.Conflict(at, code, "each country once", "remove one of the two").By("waf-country"))
+			ps.Add(Duplicate(at, code))
 		case slices.Contains(countries, code):
 		case slices.Contains(countries, upper):
-			ps.Add(validate.Invalid(at, code, "a country code in capitals", "write "+upper).By("waf-country"))
+			ps.Add(Invalid(at, code, "a country code in capitals", "write "+upper).By("country-code"))
 		default:
 			fix := "look it up in ISO 3166-1 alpha-2"
 			if meant, ok := misnamed[upper]; ok {
 				fix = "write " + meant
 			}
-			ps.Add(validate.Invalid(at, code, "a country code of ISO 3166-1 alpha-2, such as DE, that WAF knows", fix).By("waf-country"))
+			ps.Add(Invalid(at, code, "a country code of ISO 3166-1 alpha-2, such as DE, that WAF knows", fix).By("country-code"))
 		}
 	}
 	return ps

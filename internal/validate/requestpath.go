@@ -1,20 +1,18 @@
-package value
+package validate
 
 import (
 	"path"
 	"slices"
 	"strings"
-
-	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// Paths judges paths that requests are compared with after WAF has decoded and normalised theirs: anything that
+// RequestPaths checks paths that requests are compared with after WAF has decoded and normalised theirs: anything that
 // such a path cannot contain would never match, or match too much.
-func Paths(field validate.Path, paths []string) []validate.Problem {
-	var ps validate.Problems
+func RequestPaths(field Path, paths []string) Problems {
+	var ps Problems
 	for i, text := range paths {
 		at := field.Index(i)
-		invalid := func(expected, fix string) { ps.Add(validate.Invalid(at, text, expected, fix).By("waf-path")) }
+		invalid := func(expected, fix string) { ps.Add(Invalid(at, text, expected, fix).By("request-path")) }
 		clean := path.Clean(text)
 		if strings.HasSuffix(text, "/") {
 			clean = strings.TrimSuffix(clean, "/") + "/"
@@ -31,7 +29,7 @@ func Paths(field validate.Path, paths []string) []validate.Problem {
 		case len(text) > 200:
 			invalid("a path of at most 200 bytes", "shorten it: everything below it counts too")
 		case slices.Contains(paths[:i], text):
-			ps.Add(validate.Conflict(at, text, "each path once", "remove one of the two").By("waf-path"))
+			ps.Add(Duplicate(at, text))
 		}
 	}
 	return ps

@@ -1,4 +1,5 @@
-// Package secretwords recognises secrets by the names of variables and by their form, for the rules of all domains.
+// Package secretwords recognises secrets by the names of variables and by their form: for the rules of the policy pack,
+// which report them, and for error messages, which must never quote one.
 package secretwords
 
 import (
@@ -30,6 +31,41 @@ var secretKinds = []struct {
 	// In both, ${PASSWORD} and the like are filled in later.
 	{"an address with a password", regexp.MustCompile(`^([a-z]+:)?[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@${<][^/\s@]*@`)},
 	{"a connection string with a password", regexp.MustCompile(`(?i)[;\s?&](password|pwd)=[^;\s&${<]`)},
+}
+
+// secretAccessKey is the form of an AWS secret access key, which hashes and paths may have too.
+var secretAccessKey = regexp.MustCompile(`(^|[^A-Za-z0-9/+=])[A-Za-z0-9/+]{40}($|[^A-Za-z0-9/+=])`)
+
+// random is a run of characters that nobody types by hand.
+var random = regexp.MustCompile(`[A-Za-z0-9+/_=-]{24,}`)
+
+// Suspect says what secret a text might hold, for a message that would quote it; empty for none. It suspects more than
+// Kind finds: an identifier with upper and lower case and digits, in a run without a word, may be one.
+func Suspect(text string) string {
+	if kind := Kind(text); kind != "" {
+		return kind
+	}
+	if key := secretAccessKey.FindString(text); key != "" && mixed(key) {
+		return "an AWS secret access key"
+	}
+	for _, run := range random.FindAllString(text, -1) {
+		if mixed(run) && !readable.MatchString(run) {
+			return "a token or password"
+		}
+	}
+	return ""
+}
+
+// readable is a name made of words: AmazonS3ReadOnlyAccess-v2, dev_2026-11-29.
+var readable = regexp.MustCompile(`^([A-Za-z]?[a-z]{2,}|[A-Z]{1,4}|[0-9]{1,8}|[_=/+-])+$`)
+
+// mixed says whether a text has letters of both cases and digits.
+func mixed(text string) bool {
+	var upper, lower, digit bool
+	for _, r := range text {
+		upper, lower, digit = upper || unicode.IsUpper(r), lower || unicode.IsLower(r), digit || unicode.IsDigit(r)
+	}
+	return upper && lower && digit
 }
 
 // Kind says what kind of secret a value is by its form; empty for none.
