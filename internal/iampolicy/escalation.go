@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Escalation is a known way from some permissions to more of them.
@@ -135,7 +137,7 @@ func (n step) broad(pattern string) bool {
 	if n.self {
 		pattern = strings.ReplaceAll(pattern, "${aws:username}", "*")
 	}
-	arn, ok := ParseARN(pattern)
+	arn, ok := validate.SplitARN(pattern)
 	if !ok {
 		// An ARN that breaks off at a star, such as arn:aws:iam::*.
 		parts := strings.Split(pattern, ":")

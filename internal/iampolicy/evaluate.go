@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"fmt"
 	"slices"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Request is one call of the AWS API.
@@ -29,7 +31,7 @@ func (r Request) resourceAccount() string {
 	if r.ResourceAccount != "" {
 		return r.ResourceAccount
 	}
-	if arn, ok := ParseARN(r.Resource); ok && isAccountID(arn.Account) {
+	if arn, ok := validate.SplitARN(r.Resource); ok && isAccountID(arn.Account) {
 		return arn.Account
 	}
 	return r.Caller.Account()

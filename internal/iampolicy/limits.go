@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Kind is what a policy is attached to. It decides which elements the policy has and how long it may be.
@@ -115,7 +117,7 @@ func (k Kind) Length(text string) int {
 
 // CheckSize reports a text that is too long for its kind. For the inline policies of an identity, whose lengths add up, it
 // is up to the caller to add them.
-func (k Kind) CheckSize(text string) Problems {
+func (k Kind) CheckSize(text string) validate.Problems {
 	limit := limits[k]
 	n := k.Length(text)
 	if limit.Max == 0 || n <= limit.Max {
@@ -131,5 +133,5 @@ func (k Kind) CheckSize(text string) Problems {
 	case k.Length(text)-Size(text) > n-limit.Max:
 		fix = "write it without whitespace"
 	}
-	return Problems{{Rule: RuleSize, Value: fmt.Sprintf("%d %s", n, unit), Expected: fmt.Sprintf("at most %d in %s (%s)", limit.Max, k.withArticle(), limit.Source), Fix: fix}}
+	return validate.Problems{{Rule: RuleSize, Value: fmt.Sprintf("%d %s", n, unit), Expected: fmt.Sprintf("at most %d in %s (%s)", limit.Max, k.withArticle(), limit.Source), Fix: fix}}
 }

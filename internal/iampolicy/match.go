@@ -1,6 +1,10 @@
 package iampolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
 
 // Wildcards in policies: "*" is any run of characters, "?" any single one. A pattern is matched in at most the product of
 // the two lengths, so that no pattern takes long.
@@ -68,11 +72,11 @@ func lower(c byte) byte {
 // are no ARNs are compared as a whole.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
 func matchARN(pattern, text string) bool {
-	p, ok := ParseARN(pattern)
+	p, ok := validate.SplitARN(pattern)
 	if !ok {
 		return matchText(pattern, text)
 	}
-	t, ok := ParseARN(text)
+	t, ok := validate.SplitARN(text)
 	if !ok {
 		return matchText(pattern, text)
 	}
@@ -108,11 +112,11 @@ func covers(pattern, other string, fold bool) bool {
 
 // coversARN is covers for resources: part by part if both are ARNs.
 func coversARN(pattern, other string) bool {
-	p, ok := ParseARN(pattern)
+	p, ok := validate.SplitARN(pattern)
 	if !ok {
 		return covers(pattern, other, false)
 	}
-	o, ok := ParseARN(other)
+	o, ok := validate.SplitARN(other)
 	if !ok {
 		return false
 	}

@@ -25,6 +25,6 @@ func (s Statements) JSON(kind iampolicy.Kind) pulumi.StringOutput {
 		if err != nil {
 			return "", err
 		}
-		return text, kind.CheckSize(text).Err()
+		return text, iampolicy.Err(kind.CheckSize(text))
 	}).(pulumi.StringOutput)
 }

@@ -3,7 +3,7 @@ package backup
 import (
 	"slices"
 
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -27,7 +27,7 @@ var backupPlanCopy = rule.Rule{
 		region := r.Region().TextOr(f.Context().Config["aws:region"])
 		elsewhere := false
 		for _, destination := range r.All("rules[*].copyActions[*].destinationVaultArn") {
-			arn, ok := iampolicy.ParseARN(destination.Text())
+			arn, ok := validate.SplitARN(destination.Text())
 			elsewhere = elsewhere || ok && (arn.Region != region || slices.Contains(f.Texts("accounts"), arn.Account))
 		}
 		if !elsewhere {

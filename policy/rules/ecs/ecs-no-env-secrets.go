@@ -3,8 +3,8 @@ package ecs
 import (
 	"slices"
 
-	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/internal/secretwords"
+	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
 var ecsNoEnvSecrets = rule.Rule{

@@ -3,7 +3,7 @@ package iam
 import (
 	"strings"
 
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -25,7 +25,7 @@ func eachAttached(r *rule.Resource, f *rule.Findings, judge func(arn rule.Value)
 
 // ofAWS is the name of a policy that AWS manages, without its path; empty for another policy.
 func ofAWS(v rule.Value) string {
-	arn, ok := iampolicy.ParseARN(v.Text())
+	arn, ok := validate.SplitARN(v.Text())
 	if !ok || arn.Account != "aws" {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -136,7 +137,7 @@ func administration(statement iampolicy.Statement) []string {
 
 // accountOf is the account of a principal; empty for an organization.
 func accountOf(principal string) string {
-	if arn, ok := iampolicy.ParseARN(principal); ok {
+	if arn, ok := validate.SplitARN(principal); ok {
 		return arn.Account
 	}
 	return principal

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -15,7 +16,7 @@ import (
 func Read(v rule.Value) (iampolicy.Document, bool) {
 	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
 		d, problems := iampolicy.Parse(text)
-		return d, problems.Err()
+		return d, iampolicy.Err(problems)
 	})
 }
 
@@ -83,7 +84,7 @@ func wide(d iampolicy.Document, types bool) []Grant {
 
 // wholeType tells whether an ARN means all resources of a type: key/*, secret:*, and all objects of all buckets.
 func wholeType(pattern string) bool {
-	arn, ok := iampolicy.ParseARN(pattern)
+	arn, ok := validate.SplitARN(pattern)
 	if !ok {
 		return false
 	}
@@ -112,7 +113,7 @@ var elsewhere = map[string]string{"sts": "iam", "ebs": "ec2", "ec2-instance-conn
 
 // Fits tells whether a resource pattern can mean something that an action is about: an ARN of S3 is no role to pass.
 func Fits(pattern, action string) bool {
-	arn, ok := iampolicy.ParseARN(pattern)
+	arn, ok := validate.SplitARN(pattern)
 	if !ok || strings.ContainsAny(arn.Service, "*?") {
 		return true
 	}
