@@ -15,6 +15,8 @@ PKG ?= ./...
 RUN ?=
 ##= ID         make new-rule: the id of the control
 ID ?=
+##= NAME       make new-component: the package and the type, such as queue/Queue
+NAME ?=
 
 # -trimpath as pulumi itself builds, so that one build cache serves all; GOGC=400 compiles a quarter faster.
 export GOFLAGS := -trimpath -buildvcs=false
@@ -110,7 +112,10 @@ policy-lists: ## renew the lists of rules, the schema of the examples and docs/c
 
 ##@ The code
 
-.PHONY: provider lint fmt golden docs-check
+.PHONY: new-component provider lint fmt golden docs-check
+
+new-component: ## begin a component: make new-component NAME=queue/Queue
+	@go run ./internal/newcomponent "$(NAME)"
 
 provider: ## bin/pulumi-resource-bulwark: the components for Python, TypeScript, YAML and the others
 	@cd provider && go build -ldflags '-s -w' -o ../bin/ ./cmd/pulumi-resource-bulwark

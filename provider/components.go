@@ -15,6 +15,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
+	"github.com/bulwark-iac/bulwark/internal/inputerror"
 )
 
 // components are what the package serves, by their constructors.
@@ -52,7 +53,7 @@ func serve[A any, C pulumi.ComponentResource](construct func(*pulumi.Context, st
 
 // Construct checks the inputs, which the protocol leaves to the component, before they are copied into Go.
 func (c component) Construct(ctx context.Context, req p.ConstructRequest) (p.ConstructResponse, error) {
-	if err := checkInputs(c.args, req.Inputs).Err(string(req.Urn.Type()), req.Urn.Name()); err != nil {
+	if err := inputerror.Of(checkInputs(c.args, req.Inputs), string(req.Urn.Type()), req.Urn.Name()); err != nil {
 		return p.ConstructResponse{}, rpcerror.WrapDetailedError(err)
 	}
 	return c.InferredComponent.Construct(ctx, req)

@@ -34,3 +34,12 @@ func RequestPaths(field Path, paths []string) Problems {
 	}
 	return ps
 }
+
+// HealthCheckPath checks the path that a load balancer asks its targets for.
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+func HealthCheckPath(field Path, text string) Problems {
+	if strings.HasPrefix(text, "/") && len(text) <= 1024 && !strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r >= 0x7f }) {
+		return nil
+	}
+	return Problems{Invalid(field, text, "a path that begins with / and has at most 1024 visible characters", "write it as in /health").By("health-path")}
+}
