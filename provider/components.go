@@ -10,8 +10,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/audit"
-	"github.com/bulwark-iac/bulwark/components/edge"
+	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
@@ -22,9 +23,9 @@ import (
 var components = []component{
 	serve(audit.NewAccountBaseline),
 	serve(audit.NewTrail),
-	serve(edge.NewHostedZone),
-	serve(edge.NewLoadBalancer),
+	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),
 	serve(network.NewSecurityGroup),

@@ -5,16 +5,17 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 )
 
 var _ = addTwins(map[string]twin{
 	audit.AccountBaselineType: {
 		inputs: object{
-			"labels": labelsObject, "lifecycle": "disposable", "ebsEncryption": "off", "maxPasswordAgeDays": 30.0, "unusedAccessDays": 180.0,
+			"labels": labelsObject, "lifecycle": "disposable", "ebsEncryption": "disabled", "maxPasswordAgeDays": 30.0, "unusedAccessDays": 180.0,
 		},
 		program: func(ctx *pulumi.Context) error {
 			_, err := audit.NewAccountBaseline(ctx, "it", &audit.AccountBaselineArgs{
-				Labels: labels, Lifecycle: lifecycle.Disposable, EbsEncryption: audit.SwitchOff, MaxPasswordAgeDays: 30, UnusedAccessDays: 180,
+				Labels: labels, Lifecycle: lifecycle.Disposable, EbsEncryption: toggle.Disabled, MaxPasswordAgeDays: 30, UnusedAccessDays: 180,
 			})
 			return err
 		},
@@ -23,13 +24,13 @@ var _ = addTwins(map[string]twin{
 		inputs: object{
 			"labels": labelsObject, "logBucketName": "acme-trails", "keyArn": someKey,
 			"dataEvents": []any{object{"bucketArn": "arn:aws:s3:::acme-audio", "events": "write"}}, "insights": []any{"ApiCallRateInsight"},
-			"leaveOut": []any{"vpc-changes"}, "alarmActions": []any{someTopic}, "alarmThresholds": object{"unauthorized-calls": 10.0},
+			"excludedEvents": []any{"vpc-changes"}, "alarmActions": []any{someTopic}, "alarmThresholds": object{"unauthorized-calls": 10.0},
 		},
 		program: func(ctx *pulumi.Context) error {
 			_, err := audit.NewTrail(ctx, "it", &audit.TrailArgs{
 				Labels: labels, LogBucketName: pulumi.String("acme-trails"), KeyArn: pulumi.String(someKey),
 				DataEvents: []audit.DataEvents{{BucketArn: pulumi.String("arn:aws:s3:::acme-audio"), Events: audit.ObjectEventsWrite}},
-				Insights:   []audit.Insight{audit.InsightCallRate}, LeaveOut: []audit.Event{audit.EventVPCChanges},
+				Insights:   []audit.Insight{audit.InsightCallRate}, ExcludedEvents: []audit.Event{audit.EventVPCChanges},
 				AlarmActions:    pulumi.ToStringArray([]string{someTopic}),
 				AlarmThresholds: map[string]int{string(audit.EventUnauthorizedCalls): 10},
 			})

@@ -10,13 +10,13 @@ var _ = addTwins(map[string]twin{
 	network.EndpointsType: {
 		inputs: object{
 			"labels": labelsObject, "vpcId": someVPC, "routeTableIds": []any{someTable}, "subnetIds": []any{subnet0, subnet1},
-			"features": []any{"ecr", "secretsManager"}, "trustedAccounts": []any{"210987654321"},
+			"endpointServices": []any{"ecr", "secretsManager"}, "trustedAccounts": []any{"210987654321"},
 		},
 		program: func(ctx *pulumi.Context) error {
 			_, err := network.NewEndpoints(ctx, "it", &network.EndpointsArgs{
 				Labels: labels, VpcId: pulumi.String(someVPC), RouteTableIds: pulumi.ToStringArray([]string{someTable}),
-				SubnetIds: pulumi.ToStringArray([]string{subnet0, subnet1}),
-				Features:  []network.Feature{network.FeatureECR, network.FeatureSecretsManager}, TrustedAccounts: []string{"210987654321"},
+				SubnetIds:        pulumi.ToStringArray([]string{subnet0, subnet1}),
+				EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointSecretsManager}, TrustedAccounts: []string{"210987654321"},
 			})
 			return err
 		},
@@ -41,13 +41,13 @@ var _ = addTwins(map[string]twin{
 	network.VpcType: {
 		inputs: object{
 			"labels": labelsObject, "cidr": "10.1.0.0/16", "peerCidrs": []any{"10.2.0.0/16"}, "zones": []any{"a", "c"}, "ipv6": true,
-			"egress": "natSingleAndEndpoints", "features": []any{"ecr", "logs"}, "publicPorts": []any{443.0}, "networkAcls": "perTier",
+			"egress": "natSingleAndEndpoints", "endpointServices": []any{"ecr", "logs"}, "publicPorts": []any{443.0}, "networkAcls": "perTier",
 			"flowLogs": object{"keyArn": someKey, "retentionDays": 30.0},
 		},
 		program: func(ctx *pulumi.Context) error {
 			_, err := network.NewVpc(ctx, "it", &network.VpcArgs{
 				Labels: labels, Cidr: "10.1.0.0/16", PeerCidrs: []string{"10.2.0.0/16"}, Zones: []string{"a", "c"}, Ipv6: true,
-				Egress: network.EgressNATSingleAndEndpoints, Features: []network.Feature{network.FeatureECR, network.FeatureLogs},
+				Egress: network.EgressNATSingleAndEndpoints, EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointLogs},
 				PublicPorts: []int{443}, NetworkAcls: network.NetworkAclsPerTier,
 				FlowLogs: &network.FlowLogs{KeyArn: pulumi.String(someKey), RetentionDays: 30},
 			})

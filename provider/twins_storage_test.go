@@ -4,6 +4,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 )
 
 var _ = addTwins(map[string]twin{
@@ -47,9 +48,9 @@ var _ = addTwins(map[string]twin{
 		},
 	},
 	storage.ReplicaBucketType: {
-		inputs: object{"labels": labelsObject, "accessLogs": "off"},
+		inputs: object{"labels": labelsObject, "accessLogs": "disabled"},
 		program: func(ctx *pulumi.Context) error {
-			_, err := storage.NewReplicaBucket(ctx, "it", &storage.ReplicaBucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff})
+			_, err := storage.NewReplicaBucket(ctx, "it", &storage.ReplicaBucketArgs{Labels: labels, AccessLogs: toggle.Disabled})
 			return err
 		},
 	},

@@ -10,11 +10,11 @@ var _ = addTwins(map[string]twin{
 	waf.WebAclType: {
 		inputs: object{
 			"labels": labelsObject, "loadBalancerArn": someLoadBalancer, "mode": "count", "logBucketName": "aws-waf-logs-acme",
-			"groups": []any{object{
-				"group": "AWSManagedRulesCommonRuleSet", "mode": "block", "overrides": []any{object{"rule": "NoUserAgent_HEADER", "mode": "count"}},
+			"managedRuleGroups": []any{object{
+				"name": "AWSManagedRulesCommonRuleSet", "mode": "block", "overrides": []any{object{"rule": "NoUserAgent_HEADER", "mode": "count"}},
 			}},
-			"leaveOut": []any{"AWSManagedRulesSQLiRuleSet"}, "rateLimit": object{"limit": 1000.0, "windowSeconds": 60.0},
-			"deny": object{"addresses": []any{"203.0.113.0/24"}}, "uploads": object{"paths": []any{"/recordings/"}},
+			"excludedManagedRuleGroups": []any{"AWSManagedRulesSQLiRuleSet"}, "rateLimit": object{"limit": 1000.0, "windowSeconds": 60.0},
+			"block": object{"addresses": []any{"203.0.113.0/24"}}, "uploads": object{"paths": []any{"/recordings/"}},
 			"rules": []any{
 				object{"name": "admin", "priority": 100.0, "when": object{"paths": []any{"/admin/"}, "methods": []any{"POST"}}, "unless": object{"countries": []any{"DE"}}},
 				object{"name": "ours", "priority": 200.0, "ruleGroupArn": someRuleGroup, "capacity": 50.0},
@@ -25,11 +25,11 @@ var _ = addTwins(map[string]twin{
 		program: func(ctx *pulumi.Context) error {
 			_, err := waf.NewWebAcl(ctx, "it", &waf.WebAclArgs{
 				Labels: labels, LoadBalancerArn: pulumi.String(someLoadBalancer), Mode: waf.ModeCount, LogBucketName: pulumi.String("aws-waf-logs-acme"),
-				Groups: []waf.ManagedGroup{{
-					Group: waf.CommonRuleSet, Mode: waf.ModeBlock, Overrides: []waf.RuleOverride{{Rule: "NoUserAgent_HEADER", Mode: waf.ModeCount}},
+				ManagedRuleGroups: []waf.ManagedRuleGroup{{
+					Name: waf.CommonRuleSet, Mode: waf.ModeBlock, Overrides: []waf.RuleOverride{{Rule: "NoUserAgent_HEADER", Mode: waf.ModeCount}},
 				}},
-				LeaveOut: []waf.Group{waf.SQLInjection}, RateLimit: &waf.RateLimit{Limit: 1000, WindowSeconds: 60},
-				Deny: &waf.AddressList{Addresses: []string{"203.0.113.0/24"}}, Uploads: &waf.Uploads{Paths: []string{"/recordings/"}},
+				ExcludedManagedRuleGroups: []waf.ManagedRuleGroupName{waf.SQLInjection}, RateLimit: &waf.RateLimit{Limit: 1000, WindowSeconds: 60},
+				Block: &waf.IPSet{Addresses: []string{"203.0.113.0/24"}}, Uploads: &waf.Uploads{Paths: []string{"/recordings/"}},
 				Rules: []waf.Rule{
 					{Name: "admin", Priority: 100, When: &waf.Match{Paths: []string{"/admin/"}, Methods: []waf.Method{waf.MethodPost}}, Unless: &waf.Match{Countries: []string{"DE"}}},
 					{Name: "ours", Priority: 200, RuleGroupArn: pulumi.String(someRuleGroup), Capacity: 50},
