@@ -16,7 +16,7 @@ import (
 // everyEdge makes a connection of each kind.
 func everyEdge(ctx *pulumi.Context) error {
 	v, err := newVpc(ctx, func(a *network.VpcArgs) {
-		a.Ipv6, a.Egress, a.Features = true, network.EgressNATSingleAndEndpoints, []network.Feature{network.FeatureSecretsManager}
+		a.Ipv6, a.Egress, a.EndpointServices = true, network.EgressNATSingleAndEndpoints, []network.EndpointService{network.EndpointSecretsManager}
 	})
 	if err != nil {
 		return err
@@ -97,18 +97,18 @@ func TestRules(t *testing.T) {
 func TestAllowAWSTakesTheWayThatThereIs(t *testing.T) {
 	for name, c := range map[string]struct {
 		egress   network.Egress
-		features []network.Feature
+		services []network.EndpointService
 		want     []string
 	}{
-		"endpoints":           {network.EgressEndpointsOnly, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
-		"no features":         {network.EgressEndpointsOnly, nil, []string{"service-to-s3-443"}},
-		"NAT":                 {network.EgressNATSingle, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-internet-443"}},
+		"endpoints":           {network.EgressEndpointsOnly, []network.EndpointService{network.EndpointKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
+		"no services":         {network.EgressEndpointsOnly, nil, []string{"service-to-s3-443"}},
+		"NAT":                 {network.EgressNATSingle, []network.EndpointService{network.EndpointKMS}, []string{"service-to-s3-443", "service-to-internet-443"}},
 		"public addresses":    {network.EgressPublicAddresses, nil, []string{"service-to-s3-443", "service-to-internet-443"}},
-		"NAT and endpoints":   {network.EgressNATPerZoneAndEndpoints, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
-		"NAT and no features": {network.EgressNATPerZoneAndEndpoints, nil, []string{"service-to-s3-443"}},
+		"NAT and endpoints":   {network.EgressNATPerZoneAndEndpoints, []network.EndpointService{network.EndpointKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
+		"NAT and no services": {network.EgressNATPerZoneAndEndpoints, nil, []string{"service-to-s3-443"}},
 	} {
 		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
-			v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.Features = c.egress, c.features })
+			v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.EndpointServices = c.egress, c.services })
 			if err != nil {
 				return err
 			}
@@ -194,7 +194,7 @@ func TestRefusedConnections(t *testing.T) {
 		"endpoints that there are not":     {group("service"), endpoints, []network.Port{443}, []string{"to: no-endpoints"}},
 		"nobody's rules":                   {given(network.Internet()), given(network.Addresses("office", "198.51.100.0/24")), []network.Port{443}, []string{"from: edge-group"}},
 		"nobody":                           {given(nil), given((*network.SecurityGroup)(nil)), nil, []string{"from: required", "to: required", "ports: required"}},
-		"ports":                            {group("service"), group("database"), []network.Port{0, 65536, 5432, 5432}, []string{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: twice"}},
+		"ports":                            {group("service"), group("database"), []network.Port{0, 65536, 5432, 5432}, []string{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: duplicate"}},
 		"addresses":                        {given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), group("service"), []network.Port{443}, []string{"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form", "from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide"}},
 		"no addresses":                     {group("service"), given(network.Addresses("office")), []network.Port{443}, []string{"to.addresses: required"}},
 		"a prefix list":                    {given(network.PrefixList("cloudfront", pulumi.String("com.amazonaws.global.cloudfront"))), group("service"), []network.Port{443}, []string{"from.prefixListId: id-form"}},

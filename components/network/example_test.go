@@ -19,9 +19,9 @@ func ExampleNewVpc() {
 			DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 		}
 		main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels:   labels,
-			Zones:    []string{"a", "b", "c"},
-			Features: []network.Feature{network.FeatureECR, network.FeatureLogs, network.FeatureSecretsManager},
+			Labels:           labels,
+			Zones:            []string{"a", "b", "c"},
+			EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager},
 		})
 		if err != nil {
 			return err

@@ -70,7 +70,7 @@ func TestExistingVpcConforms(t *testing.T) {
 				return existingVpc(func(a *network.ExistingVpcArgs) {
 					a.Egress, a.Endpoints, a.EndpointSecurityGroupId = network.EgressEndpointsOnly, made, pulumi.String(someGroup)
 				})(ctx)
-			}, Problems: []string{"endpointSecurityGroupId: endpoints-twice", "endpoints: endpoints-vpc"}},
+			}, Problems: []string{"endpointSecurityGroupId: alternatives", "endpoints: endpoints-vpc"}},
 		},
 	})
 }

@@ -24,6 +24,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -81,7 +82,7 @@ func deployed(ctx *pulumi.Context) error {
 	v, err := newVpc(ctx, func(a *network.VpcArgs) {
 		a.Lifecycle = lifecycle.Disposable
 		a.Cidr, a.PeerCidrs, a.Zones = "10.1.0.0/16", []string{"10.2.0.0/16", "fd00:2::/48"}, []string{"a", "b", "c"}
-		a.Ipv6, a.Egress, a.Features = true, network.EgressNATPerZoneAndEndpoints, network.Feature("").Values()
+		a.Ipv6, a.Egress, a.EndpointServices = true, network.EgressNATPerZoneAndEndpoints, network.EndpointService("").Values()
 		a.TrustedAccounts, a.ReadableBuckets = []string{"210987654321"}, []string{"al2023-repos-eu-west-1-de612dc2"}
 		a.NetworkAcls = network.NetworkAclsPerTier
 	})
@@ -377,8 +378,8 @@ func TestAGrowingVpcDeployed(t *testing.T) {
 			return err
 		}
 		v, err := newVpc(ctx, func(a *network.VpcArgs) {
-			a.Lifecycle, a.Zones, a.Egress, a.Features = lifecycle.Disposable, zones, egress, []network.Feature{network.FeatureLogs}
-			a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true}
+			a.Lifecycle, a.Zones, a.Egress, a.EndpointServices = lifecycle.Disposable, zones, egress, []network.EndpointService{network.EndpointLogs}
+			a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true}
 		})
 		if err != nil {
 			return err
@@ -425,7 +426,7 @@ func TestExistingVpcDeployed(t *testing.T) {
 		ids := pulumi.StringArray{subnet.ID().ToStringOutput()}
 		endpoints, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
 			Labels: labels, VpcId: theirs.ID().ToStringOutput(), RouteTableIds: pulumi.StringArray{theirs.MainRouteTableId}, SubnetIds: ids,
-			Features: []network.Feature{network.FeatureKMS},
+			EndpointServices: []network.EndpointService{network.EndpointKMS},
 		})
 		if err != nil {
 			return err

@@ -30,7 +30,7 @@ func TestSecurityGroupConforms(t *testing.T) {
 			{Name: "everything at once", Program: func(ctx *pulumi.Context) error {
 				_, err := network.NewSecurityGroup(ctx, "a/b", &network.SecurityGroupArgs{VpcId: pulumi.String("main"), Network: &network.Network{}, Description: "ünï", Labels: labels})
 				return err
-			}, Problems: []string{"name: resource-name", "vpcId: vpc-twice", "vpcId: id-form", "description: group-description"}},
+			}, Problems: []string{"name: resource-name", "vpcId: alternatives", "network: network", "vpcId: id-form", "description: group-description"}},
 			{Name: "a network of nobody", Program: securityGroup(func(a *network.SecurityGroupArgs) { a.VpcId, a.Network = nil, &network.Network{} }), Problems: []string{"network: network"}},
 			{Name: "a long description", Program: securityGroup(func(a *network.SecurityGroupArgs) { a.Description = strings.Repeat("x", 256) }), Problems: []string{"description: group-description"}},
 		},

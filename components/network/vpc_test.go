@@ -25,12 +25,12 @@ func TestVpcConforms(t *testing.T) {
 		Minimal: vpc(func(*network.VpcArgs) {}),
 		NoArgs:  func(ctx *pulumi.Context) error { _, err := network.NewVpc(ctx, "main", nil); return err },
 		Unknown: vpc(func(a *network.VpcArgs) {
-			a.FlowLogs = &network.FlowLogs{BucketArn: componenttest.UnknownString()}
+			a.FlowLogs = &network.FlowLogs{LogBucketName: componenttest.UnknownString()}
 		}),
 		Disposable: vpc(func(a *network.VpcArgs) {
 			a.Lifecycle = lifecycle.Disposable
 			a.Egress = network.EgressPublicAddresses
-			a.Features = network.Feature("").Values()
+			a.EndpointServices = network.EndpointService("").Values()
 		}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": everything,
@@ -57,7 +57,7 @@ func everything(ctx *pulumi.Context) error {
 		a.Zones = []string{"a", "b", "c"}
 		a.Ipv6 = true
 		a.Egress = network.EgressNATPerZoneAndEndpoints
-		a.Features = network.Feature("").Values()
+		a.EndpointServices = network.EndpointService("").Values()
 		a.TrustedAccounts = []string{"210987654321"}
 		a.ReadableBuckets = []string{"al2023-repos-eu-west-1-de612dc2"}
 		a.PublicPorts = []int{443}
@@ -75,7 +75,7 @@ func intoBucket(ctx *pulumi.Context) error {
 	}
 	_, err = newVpc(ctx, func(a *network.VpcArgs) {
 		a.Ipv6, a.Egress = true, network.EgressNATSingleAndEndpoints
-		a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true}
+		a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true}
 	})
 	return err
 }
@@ -100,7 +100,7 @@ var badVpcs = []componenttest.Bad{
 		a.Zones = []string{"a", "a", "i", "d"}
 		a.Tiers = []network.Tier{"public", "dmz", "public", ""}
 		a.Egress = "nat"
-		a.Features = []network.Feature{"ecr", "s3", "ecr", ""}
+		a.EndpointServices = []network.EndpointService{"ecr", "s3", "ecr", ""}
 		a.TrustedAccounts = []string{"acme"}
 		a.ReadableBuckets = []string{"al2023-*"}
 		a.PublicPorts = []int{443, 5432, 0, 443}
@@ -108,10 +108,10 @@ var badVpcs = []componenttest.Bad{
 		a.FlowLogs = &network.FlowLogs{RetentionDays: 100, KeyArn: pulumi.String("alias/logs"), HivePartitions: true}
 	}), Problems: []string{
 		"labels.owner: label-required", `labels.extra["Tier"]: label-own-key`, "lifecycle: not-supported", "cidr: vpc-size", "peerCidrs[0]: cidr-form",
-		"zones[1]: zone-twice", "zones[2]: zone-slot", "tiers[1]: not-supported", "tiers[2]: twice", "tiers[3]: not-supported",
-		"egress: not-supported", "features[1]: not-supported", "features[2]: twice", "features[3]: not-supported",
+		"zones[1]: duplicate", "zones[2]: zone-slot", "tiers[1]: not-supported", "tiers[3]: not-supported", "tiers[2]: duplicate",
+		"egress: not-supported", "endpointServices[1]: not-supported", "endpointServices[3]: not-supported", "endpointServices[2]: duplicate",
 		"trustedAccounts[0]: account-id", "readableBuckets[0]: bucket-name-characters", "publicPorts[1]: port-high-risk", "publicPorts[2]: out-of-range",
-		"publicPorts[3]: twice", "networkAcls: not-supported", "flowLogs.hivePartitions: flow-logs-bucket", "flowLogs.retentionDays: log-retention",
+		"publicPorts[3]: duplicate", "networkAcls: not-supported", "flowLogs.hivePartitions: flow-logs-bucket", "flowLogs.retentionDays: log-retention",
 		"flowLogs.keyArn: key-arn", "zones[3]: zone-region",
 	}},
 	{Name: "a name that cannot be described", Program: func(ctx *pulumi.Context) error {
@@ -130,7 +130,7 @@ var badVpcs = []componenttest.Bad{
 		a.Egress, a.Tiers = network.EgressNATSingle, []network.Tier{network.TierIsolated}
 	}), Problems: []string{"tiers: egress-tier", "tiers: egress-tier"}},
 	{Name: "endpoints without their tier", Program: vpc(func(a *network.VpcArgs) {
-		a.Features, a.Tiers = []network.Feature{network.FeatureKMS}, []network.Tier{network.TierPublic}
+		a.EndpointServices, a.Tiers = []network.EndpointService{network.EndpointKMS}, []network.Tier{network.TierPublic}
 	}), Problems: []string{"tiers: egress-tier"}},
 	{Name: "public addresses without public subnets", Program: vpc(func(a *network.VpcArgs) {
 		a.Egress, a.Tiers = network.EgressPublicAddresses, []network.Tier{network.TierPrivate}
@@ -142,34 +142,34 @@ var badVpcs = []componenttest.Bad{
 		}
 	}), Problems: []string{"labels.extra: tag-count"}},
 	{Name: "a bucket and a log group", Program: vpc(func(a *network.VpcArgs) {
-		a.FlowLogs = &network.FlowLogs{BucketArn: pulumi.String("acme-logs"), KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1")}
-	}), Problems: []string{"flowLogs.keyArn: flow-logs-bucket", "flowLogs.bucketArn: bucket-arn"}},
+		a.FlowLogs = &network.FlowLogs{LogBucketName: pulumi.String("Acme_Logs"), KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1")}
+	}), Problems: []string{"flowLogs.logBucketName: bucket-name-characters", "flowLogs.keyArn: flow-logs-bucket"}},
 	{Name: "a bucket with a prefix and a retention", Program: vpc(func(a *network.VpcArgs) {
-		a.FlowLogs = &network.FlowLogs{BucketArn: pulumi.String("arn:aws:s3:::acme-logs/vpc"), RetentionDays: 400}
-	}), Problems: []string{"flowLogs.retentionDays: flow-logs-bucket", "flowLogs.bucketArn: bucket-arn"}},
+		a.FlowLogs = &network.FlowLogs{LogBucketName: pulumi.String("acme-logs/vpc"), RetentionDays: 400}
+	}), Problems: []string{"flowLogs.logBucketName: bucket-name-characters", "flowLogs.retentionDays: flow-logs-bucket"}},
 	{Name: "a bucket that has no place for them", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{Waf: &storage.WafSource{}}})
 		if err != nil {
 			return err
 		}
-		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs} })(ctx)
-	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{LogBucket: logs} })(ctx)
+	}, Problems: []string{"flowLogs.logBucket: flow-logs-source"}},
 	{Name: "a bucket with other prefixes", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
 		if err != nil {
 			return err
 		}
-		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true} })(ctx)
-	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true} })(ctx)
+	}, Problems: []string{"flowLogs.logBucket: flow-logs-source"}},
 	{Name: "two buckets", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
 		if err != nil {
 			return err
 		}
 		return vpc(func(a *network.VpcArgs) {
-			a.FlowLogs = &network.FlowLogs{Bucket: logs, BucketArn: pulumi.String("arn:aws:s3:::acme-logs")}
+			a.FlowLogs = &network.FlowLogs{LogBucket: logs, LogBucketName: pulumi.String("acme-logs")}
 		})(ctx)
-	}, Problems: []string{"flowLogs.bucketArn: flow-logs-twice"}},
+	}, Problems: []string{"flowLogs.logBucketName: alternatives"}},
 	{Name: "a key for something else", Program: func(ctx *pulumi.Context) error {
 		key, err := encryption.NewKey(ctx, "other", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
 		if err != nil {
@@ -178,28 +178,28 @@ var badVpcs = []componenttest.Bad{
 		return vpc(func(a *network.VpcArgs) {
 			a.FlowLogs = &network.FlowLogs{Key: key, KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1")}
 		})(ctx)
-	}, Problems: []string{"flowLogs.keyArn: key-twice", "flowLogs.key: key-use"}},
+	}, Problems: []string{"flowLogs.keyArn: alternatives", "flowLogs.key: key-use"}},
 	{Name: "what a region does not have", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "b", "c"}, Features: []network.Feature{network.FeatureECR, network.FeatureXRay}}, provider)
+		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "b", "c"}, EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointXRay}}, provider)
 		return err
-	}), Problems: []string{"zones[1]: zone-region", "features[1]: feature-region"}},
-	{Name: "a feature in none of the zones", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, Features: []network.Feature{network.FeatureSNS}}, provider)
+	}), Problems: []string{"zones[1]: zone-region", "endpointServices[1]: endpoint-service-region"}},
+	{Name: "an endpoint service in none of the zones", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, EndpointServices: []network.EndpointService{network.EndpointSNS}}, provider)
 		return err
-	}), Problems: []string{"features[0]: feature-zone"}},
+	}), Problems: []string{"endpointServices[0]: endpoint-service-zone"}},
 }
 
 func TestTheMessageOfAVpc(t *testing.T) {
 	_, err := componenttest.Update(in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
 		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels: labels, Cidr: "10.0.0.0/22", PeerCidrs: []string{"10.0.0.0/8"}, Features: []network.Feature{network.FeatureXRay},
+			Labels: labels, Cidr: "10.0.0.0/22", PeerCidrs: []string{"10.0.0.0/8"}, EndpointServices: []network.EndpointService{network.EndpointXRay},
 		}, provider)
 		return err
 	}))
 	require.ErrorContains(t, err, `bulwark:network:Vpc "main": 3 problems:
   - cidr: "10.0.0.0/22": expected a block of /16 to /20: this one is too small for a subnet in each tier and zone; fix: use 10.0.0.0/20 or a larger block
   - zones[1]: "b": expected a zone that xx-small-1 has for this account: a, c; fix: choose among them
-  - features[0]: "xray": expected a feature that has an endpoint in xx-small-1: com.amazonaws.xx-small-1.xray does not exist; fix: remove the feature, or reach it through an egress with a NAT gateway and without endpoints`)
+  - endpointServices[0]: "xray": expected a service that has an endpoint in xx-small-1: com.amazonaws.xx-small-1.xray does not exist; fix: remove the service, or reach it through an egress with a NAT gateway and without endpoints`)
 }
 
 // The region is asked with the provider of the component, however it got it.
@@ -218,7 +218,7 @@ func TestTheVpcAsksItsOwnProvider(t *testing.T) {
 				return err
 			}
 			for i, opt := range []pulumi.ResourceOption{option(provider), pulumi.Parent(parent)} {
-				_, err := network.NewVpc(ctx, fmt.Sprintf("main%d", i), &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, Features: []network.Feature{network.FeatureKMS}}, opt)
+				_, err := network.NewVpc(ctx, fmt.Sprintf("main%d", i), &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, EndpointServices: []network.EndpointService{network.EndpointKMS}}, opt)
 				if err != nil {
 					return err
 				}
@@ -285,7 +285,7 @@ func TestWaysOut(t *testing.T) {
 		var public bool
 		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 			v, err := newVpc(ctx, func(a *network.VpcArgs) {
-				a.Egress, a.Zones, a.Features = egress, []string{"b", "a"}, []network.Feature{network.FeatureECR}
+				a.Egress, a.Zones, a.EndpointServices = egress, []string{"b", "a"}, []network.EndpointService{network.EndpointECR}
 			})
 			if err != nil {
 				return err
@@ -428,7 +428,7 @@ func TestTheFlowLogRoleWritesIntoItsGroupOnly(t *testing.T) {
 	assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main:*", statements["Write"].Resource)
 	assert.Equal(t, "logs:DescribeLogGroups", statements["Find"].Action)
 
-	key := policy(t, inputs(recorder, "aws:kms/key:Key", "policy")["main-flow-logs"])
+	key := policy(t, inputs(recorder, "aws:kms/key:Key", "policy")["main-flow-logs-key"])
 	assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main", key["CloudWatchLogs"].Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"])
 }
 
@@ -452,7 +452,7 @@ func TestTheEstimateIsAnOutput(t *testing.T) {
 func TestChildrenCanBeReached(t *testing.T) {
 	componenttest.Run(t, func(ctx *pulumi.Context) error {
 		v, err := newVpc(ctx, func(a *network.VpcArgs) {
-			a.Egress, a.NetworkAcls, a.Features = network.EgressNATSingleAndEndpoints, network.NetworkAclsPerTier, []network.Feature{network.FeatureECR}
+			a.Egress, a.NetworkAcls, a.EndpointServices = network.EgressNATSingleAndEndpoints, network.NetworkAclsPerTier, []network.EndpointService{network.EndpointECR}
 		})
 		if err != nil {
 			return err

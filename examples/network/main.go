@@ -26,7 +26,7 @@ func private(ctx *pulumi.Context) error {
 	main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
 		Labels:   labels,
 		Egress:   network.Egress(config.Get(ctx, "egress")),
-		Features: []network.Feature{network.FeatureECR, network.FeatureLogs, network.FeatureSecretsManager},
+		EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager},
 	})
 	if err != nil {
 		return err
