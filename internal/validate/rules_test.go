@@ -134,6 +134,10 @@ func TestTags(t *testing.T) {
 		{"a", "<b>", "tag-value-characters"},
 		{"a", "\xff", "tag-value-characters"},
 		{"a", "x ", "tag-value-characters"},
+		{"a", "mu\u0308ller", "tag-value-characters"},
+		{"a", "m\u00fcller", ""},
+		{"a", "ทีม", "tag-value-characters"},
+		{"हिन्दी", "x", "tag-key-characters"},
 	} {
 		check(t, c.key+"="+c.value, c.want, validate.Tag("p", c.key, c.value))
 	}

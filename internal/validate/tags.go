@@ -34,7 +34,7 @@ func Tag(path Path, key, value string) Problems {
 		ps = append(ps, Forbidden(path, key, "a tag key that does not start with aws:, which AWS reserves", "choose another prefix").By("tag-key-reserved"))
 	}
 	if !tagText(key) {
-		ps = append(ps, Invalid(path, key, "a tag key of "+tagCharacters, "replace the other characters").By("tag-key-characters"))
+		ps = append(ps, Invalid(path, key, "a tag key of "+tagCharacters, tagFix(key)).By("tag-key-characters"))
 	}
 	return append(ps, TagValue(path, value)...)
 }
@@ -45,21 +45,32 @@ func TagValue(path Path, value string) Problems {
 		return Problems{Invalid(path, value, "a tag value of at most 256 characters", "shorten the value").By("tag-value-length")}
 	}
 	if !tagText(value) {
-		return Problems{Invalid(path, value, "a tag value of "+tagCharacters+", without a blank at either end", "replace the other characters").By("tag-value-characters")}
+		return Problems{Invalid(path, value, "a tag value of "+tagCharacters+", without a blank at either end", tagFix(value)).By("tag-value-characters")}
 	}
 	return nil
 }
 
+// tagText accepts what every AWS service accepts. Combining marks are letters to some services (S3, EC2), and refused by
+// IAM, CloudWatch Logs, ACM, WAF and Elastic Load Balancing, whose pattern is [\p{L}\p{Z}\p{N}_.:/=+\-@].
+// Source: https://docs.aws.amazon.com/IAM/latest/APIReference/API_Tag.html
 func tagText(s string) bool {
 	if !utf8.ValidString(s) || strings.TrimSpace(s) != s {
 		return false
 	}
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != ' ' && !strings.ContainsRune("_.:/=+-@", r) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != ' ' && !strings.ContainsRune("_.:/=+-@", r) {
 			return false
 		}
 	}
 	return true
+}
+
+// tagFix says what to do about characters that are not accepted.
+func tagFix(s string) string {
+	if strings.ContainsFunc(s, unicode.IsMark) {
+		return "write letters without combining marks, which some services refuse: composed ones, or another script"
+	}
+	return "replace the other characters"
 }
 
 // TagSet checks a set of tags as a whole: every tag, that no two keys differ in case alone (IAM takes them for the same
