@@ -11,6 +11,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -26,7 +27,7 @@ func TestBucketConforms(t *testing.T) {
 		}),
 		Disposable: bucket(func(a *storage.BucketArgs) {
 			a.Lifecycle = lifecycle.Disposable
-			a.AccessLogs, a.LogBucketName = storage.AccessLogsOff, nil
+			a.AccessLogs, a.LogBucketName = toggle.Disabled, nil
 		}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": everything,
@@ -94,7 +95,7 @@ var badBuckets = []componenttest.Bad{
 	}},
 	{Name: "a reserved name", Program: bucket(func(a *storage.BucketArgs) { a.Labels.Project = "sthree" }), Problems: []string{"bucketName: bucket-name-reserved"}},
 	{Name: "logging nowhere", Program: bucket(func(a *storage.BucketArgs) { a.LogBucketName = nil }), Problems: []string{"logBucketName: access-logs-required"}},
-	{Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = storage.AccessLogsOff }), Problems: []string{"accessLogs: access-logs-off"}},
+	{Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = toggle.Disabled }), Problems: []string{"accessLogs: access-logs-off"}},
 	{Name: "logging into itself", Program: bucket(func(a *storage.BucketArgs) {
 		a.BucketName, a.LogBucketName = "acme-audio-recordings", pulumi.String("acme-audio-recordings")
 	}), Problems: []string{"logBucketName: access-logs-loop"}},
@@ -148,7 +149,7 @@ var badBuckets = []componenttest.Bad{
 			{AnyOrigin: true, Methods: []storage.CorsMethod{"PATCH", ""}, Headers: []string{"x y"}, ExposeHeaders: []string{"x-amz-*"}, MaxAgeSeconds: 90000},
 		}
 	}), Problems: []string{
-		"cors[0].origins: cors-origins", "cors[1].anyOrigin: cors-origins", "cors[1].origins[0]: origin-wildcard", "cors[1].origins[1]: origin-form",
+		"cors[0].origins: cors-origins", "cors[1].anyOrigin: alternatives", "cors[1].origins[0]: origin-wildcard", "cors[1].origins[1]: origin-form",
 		"cors[1].origins[2]: origin-http", "cors[1].origins[3]: origin-form", "cors[2].methods[0]: not-supported", "cors[2].methods[1]: not-supported",
 		"cors[2].headers[0]: cors-header", "cors[2].exposeHeaders[0]: cors-header", "cors[2].maxAgeSeconds: out-of-range",
 	}},
@@ -175,7 +176,16 @@ var badBuckets = []componenttest.Bad{
 			return err
 		}
 		return bucket(func(a *storage.BucketArgs) { a.Key, a.KeyArn = key, pulumi.String(someKey) })(ctx)
-	}, Problems: []string{"keyArn: key-twice", "key: key-use"}},
+	}, Problems: []string{"keyArn: alternatives", "key: key-use"}},
+	{Name: "two log buckets", Program: func(ctx *pulumi.Context) error {
+		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{
+			AccessLogs: &storage.AccessLogSource{Buckets: []string{"audio"}},
+		}})
+		if err != nil {
+			return err
+		}
+		return bucket(func(a *storage.BucketArgs) { a.LogBucket = logs })(ctx)
+	}, Problems: []string{"logBucketName: alternatives"}},
 	{Name: "a log bucket that does not know it", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{
 			AccessLogs: &storage.AccessLogSource{Buckets: []string{"video"}, Prefix: "access/"},
@@ -201,7 +211,8 @@ func TestALoopThatIsFoundLateFailsTheProgram(t *testing.T) {
 	_, err := componenttest.Update(bucket(func(a *storage.BucketArgs) {
 		a.LogBucketName = pulumi.String("acme-audio-test-audio-123456789012-eu-west-1").ToStringOutput()
 	}))
-	require.ErrorContains(t, err, "is the bucket itself")
+	require.ErrorContains(t, err, `bulwark:storage:Bucket "audio": logBucketName: `+
+		`"acme-audio-test-audio-123456789012-eu-west-1": expected another bucket`)
 }
 
 func TestNamesAndPoliciesAreKnownInPreviews(t *testing.T) {
@@ -217,7 +228,7 @@ func TestNamesAndPoliciesAreKnownInPreviews(t *testing.T) {
 	}, names)
 	for _, r := range recorder.Find(policyResource) {
 		if r.Name == "logs" {
-			assert.Contains(t, r.Input("policy"), "DenyInsecureTransport", "a policy pack can judge it before anything exists")
+			assert.Contains(t, r.Input("policy"), "DenyInsecureTransport", "a policy pack can evaluate it before anything exists")
 		}
 	}
 }
@@ -246,7 +257,7 @@ func TestObjectLockDoesNotReplaceTheBucket(t *testing.T) {
 func TestWhatTheCallerPutsOnADisposableBucketHolds(t *testing.T) {
 	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		_, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{
-			Labels: labels, AccessLogs: storage.AccessLogsOff, Lifecycle: lifecycle.Disposable,
+			Labels: labels, AccessLogs: toggle.Disabled, Lifecycle: lifecycle.Disposable,
 		}, pulumi.Protect(true))
 		return err
 	})

@@ -19,7 +19,7 @@ const (
 	someKey        = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
-// bucket makes a bucket without access logs, unless the arguments say otherwise.
+// bucket makes a bucket that logs into an existing one, unless the arguments say otherwise.
 func bucket(change func(*storage.BucketArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		args := &storage.BucketArgs{Labels: labels, LogBucketName: pulumi.String("acme-logs")}

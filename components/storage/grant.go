@@ -6,6 +6,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/inputerror"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -39,7 +40,7 @@ func (b *Bucket) Delete(prefix string) Grant {
 var writeKey = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
-	if err := validate.Problems(validate.KeyPrefix(validate.Path("grant").Field("prefix"), prefix)).Err(BucketType, b.name); err != nil {
+	if err := inputerror.Of(validate.KeyPrefix("grant.prefix", prefix), BucketType, b.name); err != nil {
 		return policydoc.Refuse(err)
 	}
 	return policydoc.NewGrant(pulumi.All(b.location, b.BucketArn, b.KeyArn).ApplyT(func(values []any) []iampolicy.Statement {

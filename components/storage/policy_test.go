@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -42,7 +43,7 @@ func TestABucketDeniesWrongKeysAndNotMissingHeaders(t *testing.T) {
 func TestGrants(t *testing.T) {
 	got := map[string]string{}
 	componenttest.Run(t, func(ctx *pulumi.Context) error {
-		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff, KeyArn: pulumi.String(someKey)})
+		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled, KeyArn: pulumi.String(someKey)})
 		if err != nil {
 			return err
 		}
@@ -81,7 +82,7 @@ func TestGrants(t *testing.T) {
 
 func TestAGrantForABadPrefixFailsTheProgram(t *testing.T) {
 	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
-		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff})
+		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled})
 		if err != nil {
 			return err
 		}

@@ -20,6 +20,8 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -56,7 +58,7 @@ func deployed(ctx *pulumi.Context) error {
 		return err
 	}
 	replica, err := storage.NewReplicaBucket(ctx, "audio-replica", &storage.ReplicaBucketArgs{
-		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: storage.AccessLogsOff,
+		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: toggle.Disabled,
 	}, pulumi.Provider(second))
 	if err != nil {
 		return err
@@ -260,7 +262,7 @@ func TestPermanentDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	program := func(lc *lifecycle.Lifecycle) pulumi.RunFunc {
 		return func(ctx *pulumi.Context) error {
-			args := &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff, Lifecycle: *lc}
+			args := &storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled, Lifecycle: *lc}
 			if lc.IsPermanent() {
 				args.ObjectLock = &storage.ObjectLock{Mode: storage.Governance, Days: 1}
 			}

@@ -8,8 +8,10 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -20,7 +22,7 @@ func replica(change func(*storage.ReplicaBucketArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
-		args := &storage.ReplicaBucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff}
+		args := &storage.ReplicaBucketArgs{Labels: labels, AccessLogs: toggle.Disabled}
 		change(args)
 		_, err = storage.NewReplicaBucket(ctx, "audio-replica", args, pulumi.Provider(second))
 		return err
@@ -73,5 +75,26 @@ func TestALogBucketOfAnotherRegionFailsThePreview(t *testing.T) {
 		}
 		return replica(func(a *storage.ReplicaBucketArgs) { a.AccessLogs, a.LogBucket = "", logs })(ctx)
 	})
-	require.ErrorContains(t, err, "is in eu-west-1: expected a log bucket in eu-central-1")
+	require.ErrorContains(t, err, ` in eu-west-1": expected one in eu-central-1, the region of the bucket; fix: `)
+}
+
+// S3 accepts a key of another region as the default, and fails at every upload.
+func TestAKeyOfAnotherRegionFailsThePreview(t *testing.T) {
+	for path, program := range map[string]pulumi.RunFunc{
+		"keyArn": replica(func(a *storage.ReplicaBucketArgs) { a.KeyArn = pulumi.String(someKey) }),
+		"key": func(ctx *pulumi.Context) error {
+			uses := []encryption.Use{encryption.UseS3}
+			given, err := encryption.NewKey(ctx, "k", &encryption.KeyArgs{Labels: labels, Uses: uses})
+			if err != nil {
+				return err
+			}
+			return replica(func(a *storage.ReplicaBucketArgs) { a.Key = given })(ctx)
+		},
+	} {
+		_, err := componenttest.Update(program)
+		assert.ErrorContains(t, err, `bulwark:storage:ReplicaBucket "audio-replica": `+path+`: "arn:aws:kms:eu-west-1:`)
+		assert.ErrorContains(t, err, "expected one in eu-central-1, the region of the bucket")
+	}
+	_, err := componenttest.Preview(replica(func(a *storage.ReplicaBucketArgs) { a.KeyArn = pulumi.String(someKey) }))
+	require.ErrorContains(t, err, "expected one in eu-central-1")
 }
