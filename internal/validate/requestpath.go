@@ -4,6 +4,8 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 )
 
 // RequestPaths checks paths that requests are compared with after WAF has decoded and normalised theirs: anything that
@@ -19,13 +21,13 @@ func RequestPaths(field Path, paths []string) Problems {
 		}
 		switch {
 		case !strings.HasPrefix(text, "/"):
-			invalid("a path that begins with /", "write /"+text)
+			invalid("a path that begins with /", write("/"+text, "begin it with /"))
 		case text == "/":
 			invalid("a path below /, which is every path", "name the paths that are meant")
 		case strings.ContainsAny(text, "*?#%\\") || strings.ContainsFunc(text, func(r rune) bool { return r <= ' ' || r == 0x7f }):
 			invalid("a plain path, decoded, without wildcards, query and blanks", "end it in / for everything below it")
 		case clean != text:
-			invalid("a path without empty, . and .. parts", "write "+clean)
+			invalid("a path without empty, . and .. parts", write(clean, "remove these parts"))
 		case len(text) > 200:
 			invalid("a path of at most 200 bytes", "shorten it: everything below it counts too")
 		case slices.Contains(paths[:i], text):
@@ -33,4 +35,12 @@ func RequestPaths(field Path, paths []string) Problems {
 		}
 	}
 	return ps
+}
+
+// write is the fix to write a text, or what to do instead where the text may be a secret, which no message quotes.
+func write(text, instead string) string {
+	if secretwords.Suspect(text) != "" {
+		return instead
+	}
+	return "write " + text
 }
