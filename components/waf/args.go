@@ -21,8 +21,8 @@ type WebAclArgs struct {
 	// Lifecycle is Permanent unless set: the log group is protected and retained, with its key. The web ACL itself keeps
 	// nothing.
 	Lifecycle lifecycle.Lifecycle `pulumi:"lifecycle,optional"`
-	// LoadBalancerArn is the ARN of the Application Load Balancer that the web ACL guards, of the same region. Default:
-	// none, the web ACL guards nothing yet.
+	// LoadBalancerArn is the ARN of the Application Load Balancer that the web ACL guards, in the same region. Default:
+	// none: the web ACL guards nothing yet.
 	LoadBalancerArn pulumi.StringInput `pulumi:"loadBalancerArn,optional"`
 
 	// Mode is the mode of every rule without one of its own. Default: ModeBlock. A new web ACL in front of an
@@ -30,7 +30,7 @@ type WebAclArgs struct {
 	Mode Mode `pulumi:"mode,optional"`
 	// ManagedRuleGroups adjust managed rule groups that are in use anyway, or add others.
 	ManagedRuleGroups []ManagedRuleGroup `pulumi:"managedRuleGroups,optional"`
-	// ExcludedManagedRuleGroups are in use by default, and you do not want them.
+	// ExcludedManagedRuleGroups are those in use by default that you do not want.
 	ExcludedManagedRuleGroups []ManagedRuleGroupName `pulumi:"excludedManagedRuleGroups,optional"`
 	// RateLimit is how many requests one address may make. Default: 2000 in 5 minutes.
 	RateLimit *RateLimit `pulumi:"rateLimit,optional"`
@@ -111,7 +111,7 @@ type RuleOverride struct {
 	Mode Mode `pulumi:"mode"`
 }
 
-// RateLimit is how many requests one address may make. What is above is answered with 429.
+// RateLimit is how many requests one address may make. Those above it are answered with 429.
 type RateLimit struct {
 	// Limit is the number of requests within the window, 10 to 2,000,000,000. Default: 2000.
 	Limit int `pulumi:"limit,optional"`

@@ -116,8 +116,8 @@ func TestAKeyForOtherUsesIsRefused(t *testing.T) {
 	assert.ErrorContains(t, err, "logGroup.key: ")
 }
 
-// TestNoMessageQuotesASecret pastes secrets into the arguments of a string type that could be mistaken for theirs. The
-// message has to name the argument, and nothing of what stands there.
+// TestNoMessageQuotesASecret pastes secrets into arguments, told apart by how their problems begin. The message has to
+// name the argument, and must not quote what stands there.
 func TestNoMessageQuotesASecret(t *testing.T) {
 	const accessKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY"
 	const token = "xoxb-123456789012-" + "abcdefghijklmnop"
@@ -153,10 +153,10 @@ func TestNoMessageQuotesASecret(t *testing.T) {
 		}
 	}
 	for _, secret := range []string{accessKey, token} {
-		for path, change := range paste(secret) {
+		for problem, change := range paste(secret) {
 			_, err := componenttest.Update(webACL(change))
-			require.ErrorContains(t, err, path, path)
-			assert.NotContains(t, err.Error(), secret, path)
+			require.ErrorContains(t, err, problem)
+			assert.NotContains(t, err.Error(), secret, problem)
 		}
 	}
 
