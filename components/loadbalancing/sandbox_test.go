@@ -50,7 +50,7 @@ func deploy(ctx *pulumi.Context, name string, change func(*loadbalancing.LoadBal
 	}
 	main, err := network.NewVpc(ctx, name, &network.VpcArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, Ipv6: true, Egress: network.EgressPublicAddresses,
-		Tiers: []network.Tier{network.TierPublic}, FlowLogs: &network.FlowLogs{Bucket: logs},
+		Tiers: []network.Tier{network.TierPublic}, FlowLogs: &network.FlowLogs{LogBucket: logs},
 	})
 	if err != nil {
 		return err

@@ -24,8 +24,8 @@ func private(ctx *pulumi.Context) error {
 		DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 	}
 	main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-		Labels:   labels,
-		Egress:   network.Egress(config.Get(ctx, "egress")),
+		Labels:           labels,
+		Egress:           network.Egress(config.Get(ctx, "egress")),
 		EndpointServices: []network.EndpointService{network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager},
 	})
 	if err != nil {
