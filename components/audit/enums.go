@@ -30,16 +30,3 @@ const (
 
 // Values lists the kinds.
 func (Insight) Values() []Insight { return []Insight{InsightCallRate, InsightErrorRate} }
-
-// Switch says whether a component looks after a setting.
-type Switch string
-
-const (
-	// SwitchOn is the default.
-	SwitchOn Switch = "on"
-	// SwitchOff leaves the setting as it is.
-	SwitchOff Switch = "off"
-)
-
-// Values lists the positions.
-func (Switch) Values() []Switch { return []Switch{SwitchOn, SwitchOff} }

@@ -93,7 +93,7 @@ func TestAlarmsFollowTheirMetrics(t *testing.T) {
 	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		made, err := audit.NewTrail(ctx, "trail", &audit.TrailArgs{
 			Labels: labels, LogBucketName: pulumi.String("acme-trails"), AlarmActions: pulumi.ToStringArray([]string{someTopic}),
-			RetiredAccessKeyIds: []string{retiredKey}, LeaveOut: []audit.Event{audit.EventVPCChanges},
+			RetiredAccessKeyIds: []string{retiredKey}, ExcludedEvents: []audit.Event{audit.EventVPCChanges},
 			AlarmThresholds: map[string]int{string(audit.EventUnauthorizedCalls): 10},
 		})
 		if err != nil {

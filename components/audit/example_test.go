@@ -8,6 +8,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -77,7 +78,7 @@ func ExampleNewAccountBaseline() {
 				Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "2000",
 				DataClass: tagging.Internal, Repository: "github.com/acme/infra",
 			},
-			PasswordPolicy: audit.SwitchOff,
+			PasswordPolicy: toggle.Disabled,
 		})
 		return err
 	}

@@ -83,7 +83,7 @@ func everything(a *audit.TrailArgs, with beside) {
 	}
 	a.Insights = audit.Insight("").Values()
 	a.RetiredAccessKeyIds = []string{retiredKey, retiredKey2}
-	a.LeaveOut = []audit.Event{audit.EventConfigChanges, audit.EventOrganizationChanges}
+	a.ExcludedEvents = []audit.Event{audit.EventConfigChanges, audit.EventOrganizationChanges}
 	a.AlarmActions = pulumi.ToStringArray([]string{someTopic})
 	a.AlarmThresholds = map[string]int{string(audit.EventUnauthorizedCalls): 10}
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 

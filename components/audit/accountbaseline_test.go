@@ -8,6 +8,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -36,14 +37,14 @@ func TestAccountBaselineConforms(t *testing.T) {
 				Problems: []string{"ebsEncryption: not-supported", "accessAnalyzer: not-supported"},
 			},
 			{Name: "days", Program: baseline(func(a *audit.AccountBaselineArgs) {
-				a.PasswordPolicy, a.MaxPasswordAgeDays, a.UnusedAccessDays = audit.SwitchOff, 1096, 366
+				a.PasswordPolicy, a.MaxPasswordAgeDays, a.UnusedAccessDays = toggle.Disabled, 1096, 366
 			}), Problems: []string{"maxPasswordAgeDays: out-of-range", "maxPasswordAgeDays: password-policy-off", "unusedAccessDays: out-of-range"}},
 		},
 	})
 }
 
 func allOff(a *audit.AccountBaselineArgs) {
-	a.EbsEncryption, a.S3PublicAccessBlock, a.PasswordPolicy, a.AccessAnalyzer = audit.SwitchOff, audit.SwitchOff, audit.SwitchOff, audit.SwitchOff
+	a.EbsEncryption, a.S3PublicAccessBlock, a.PasswordPolicy, a.AccessAnalyzer = toggle.Disabled, toggle.Disabled, toggle.Disabled, toggle.Disabled
 }
 
 // TestDestroyingTheBaselineOpensNothing: a permanent baseline leaves its settings behind, and only they stay.
