@@ -18,9 +18,9 @@ type Connection struct {
 	Egress  []*vpc.SecurityGroupEgressRule
 }
 
-// Allow lets one peer open connections to TCP ports of another: network.Allow(ctx, service, database, 5432). Each of the
-// two that is a security group gets a rule; at least one has to be. It reports all problems at once, before it creates
-// anything.
+// Allow lets one peer open connections to TCP ports of another: network.Allow(ctx, service, database, 5432). Each of
+// the two that is a security group gets a rule; at least one has to be. It reports all problems at once, before it
+// creates anything.
 func Allow(ctx *pulumi.Context, from, to Peer, ports ...Port) (*Connection, error) {
 	b, err := newConnectionBuilder(ctx, from, to, ports)
 	if err != nil {

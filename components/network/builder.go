@@ -67,8 +67,8 @@ func (b *builder) estimate() error {
 // vpc makes the VPC itself.
 func (b *builder) vpc() (err error) {
 	args := &ec2.VpcArgs{
-		CidrBlock: pulumi.String(b.block.String()), EnableDnsSupport: pulumi.Bool(true), EnableDnsHostnames: pulumi.Bool(true),
-		Tags: b.args.Labels.Tags(b.Name),
+		CidrBlock: pulumi.String(b.block.String()), Tags: b.args.Labels.Tags(b.Name),
+		EnableDnsSupport: pulumi.Bool(true), EnableDnsHostnames: pulumi.Bool(true),
 	}
 	if b.args.Ipv6 {
 		args.AssignGeneratedIpv6CidrBlock = pulumi.Bool(true)
@@ -96,7 +96,8 @@ func (b *builder) outputs() error {
 		vpc: b.identity, egress: b.args.Egress, endpoints: v.Endpoints.group(),
 	})
 	n := v.network
-	v.VpcId, v.Cidr, v.S3PrefixListId, v.EndpointSecurityGroupId = n.VpcId, n.Cidr, n.S3PrefixListId, n.EndpointSecurityGroupId
+	v.VpcId, v.Cidr, v.S3PrefixListId = n.VpcId, n.Cidr, n.S3PrefixListId
+	v.EndpointSecurityGroupId = n.EndpointSecurityGroupId
 	v.PublicSubnetIds, v.PrivateSubnetIds, v.IsolatedSubnetIds = n.PublicSubnetIds, n.PrivateSubnetIds, n.IsolatedSubnetIds
 	v.WorkloadSubnetIds, v.AssignPublicIps = n.WorkloadSubnetIds, pulumi.Bool(n.AssignPublicIps).ToBoolOutput()
 	v.NatAddresses, v.Ipv6Cidr = b.natAddresses.ToStringArrayOutput(), component.None()

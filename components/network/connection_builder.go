@@ -23,9 +23,8 @@ type connectionBuilder struct {
 
 // newConnectionBuilder checks what Allow was given.
 func newConnectionBuilder(ctx *pulumi.Context, from, to Peer, ports []Port) (*connectionBuilder, error) {
-	b := &connectionBuilder{
-		ctx: ctx, source: newConnectionEndpoint("from", from), destination: newConnectionEndpoint("to", to), ports: ports, out: &Connection{},
-	}
+	b := &connectionBuilder{ctx: ctx, ports: ports, out: &Connection{}}
+	b.source, b.destination = newConnectionEndpoint("from", from), newConnectionEndpoint("to", to)
 	return b, b.err(b.check())
 }
 

@@ -17,15 +17,15 @@
 // # What it builds
 //
 // NewVpc makes a VPC with public, private and isolated subnets, route tables, the way out that VpcArgs.Egress says,
-// endpoints and flow logs. NewExistingVpc takes one that exists, by ids or by the outputs of an awsx.ec2.Vpc. Both return
-// the same Network, which is what other components take. NewSecurityGroup makes a group, Allow connects two.
+// endpoints and flow logs. NewExistingVpc takes one that exists, by ids or by the outputs of an awsx.ec2.Vpc. Both
+// return the same Network, which is what other components take. NewSecurityGroup makes a group, Allow connects two.
 //
 // # What it decides
 //
 // Subnets have fixed slots by tier and zone letter, so that zones and tiers can be added later and nothing moves; the
-// internal package netplan says which. No subnet assigns public addresses by itself. The VPC's default security group and
-// route table let nothing through. The network ACLs let in the public ports, the connected networks, and answers, but
-// neither remote desktops nor shells. Flow logs record every connection, minute by minute.
+// internal package netplan says which. No subnet assigns public addresses by itself. The VPC's default security group
+// and route table let nothing through. The network ACLs let in the public ports, the connected networks, and answers,
+// but neither remote desktops nor shells. Flow logs record every connection, minute by minute.
 //
 // S3 is reached through a gateway endpoint, which is free, with every choice of Egress. Interface endpoints follow from
 // VpcArgs.EndpointServices, because each of them costs by zone and hour. The policies of all of them let the account's

@@ -22,8 +22,8 @@ func ownAccount(in account.Info, actions string, trusted []string) iampolicy.Sta
 	}
 }
 
-// s3Policy also lets everybody read some buckets. ECR's is among them: image layers come from a bucket that AWS owns, with
-// addresses that ECR signed itself, so that neither account is the caller's.
+// s3Policy also lets everybody read some buckets. ECR's is among them: image layers come from a bucket that AWS owns,
+// with addresses that ECR signed itself, so that neither account is the caller's.
 // Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
 func s3Policy(in account.Info, trusted, readable []string) []iampolicy.Statement {
 	statements := []iampolicy.Statement{

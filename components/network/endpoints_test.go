@@ -13,7 +13,8 @@ import (
 func endpoints(change func(*network.EndpointsArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		args := &network.EndpointsArgs{
-			Labels: labels, VpcId: pulumi.String(someVPC), RouteTableIds: pulumi.ToStringArray([]string{"rtb-0123456789abcdef0"}),
+			Labels: labels, VpcId: pulumi.String(someVPC),
+			RouteTableIds: pulumi.ToStringArray([]string{"rtb-0123456789abcdef0"}),
 		}
 		change(args)
 		_, err := network.NewEndpoints(ctx, "aws", args)
@@ -28,7 +29,8 @@ func TestEndpointsConform(t *testing.T) {
 		a.TrustedAccounts, a.ReadableBuckets = []string{"210987654321"}, []string{"amazonlinux.eu-west-1.amazonaws.com"}
 	}
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{}, Beside: []string{"pulumi:providers:aws"},
+		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{},
+		Beside:   []string{"pulumi:providers:aws"},
 		Minimal:  endpoints(func(*network.EndpointsArgs) {}),
 		NoArgs:   func(ctx *pulumi.Context) error { _, err := network.NewEndpoints(ctx, "aws", nil); return err },
 		Variants: map[string]pulumi.RunFunc{"every-service": endpoints(all)},
@@ -42,22 +44,27 @@ func TestEndpointsConform(t *testing.T) {
 				a.Labels.Project = ""
 				a.VpcId = pulumi.String("main")
 				a.RouteTableIds = pulumi.ToStringArray([]string{"rtb-0123456789abcdef0", "subnet-0123456789abcdef0"})
-				a.EndpointServices = []network.EndpointService{"s3"}
+				a.EndpointServices = services{"s3"}
 				a.TrustedAccounts, a.ReadableBuckets = []string{"12"}, []string{"*"}
 			}), Problems: []string{
-				"labels.project: label-required", "vpcId: id-form", "routeTableIds[1]: id-form", "subnetIds: required", "endpointServices[0]: not-supported",
-				"trustedAccounts[0]: account-id", "readableBuckets[0]: bucket-name-characters",
+				"labels.project: label-required", "vpcId: id-form", "routeTableIds[1]: id-form", "subnetIds: required",
+				"endpointServices[0]: not-supported", "trustedAccounts[0]: account-id",
+				"readableBuckets[0]: bucket-name-characters",
 			}},
 			{Name: "subnets", Program: endpoints(func(a *network.EndpointsArgs) {
 				a.SubnetIds = pulumi.ToStringArray([]string{"subnet-012345678", "subnet-0123456G", ""})
 			}), Problems: []string{"subnetIds[0]: id-form", "subnetIds[1]: id-form", "subnetIds[2]: id-form"}},
-			{Name: "what a region does not have", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-				_, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
-					Labels: labels, VpcId: pulumi.String(someVPC), RouteTableIds: pulumi.StringArray{}, SubnetIds: pulumi.StringArray{},
-					EndpointServices: []network.EndpointService{network.EndpointXRay},
-				}, provider)
-				return err
-			}), Problems: []string{"endpointServices[0]: endpoint-service-region"}},
+			{
+				Name: "what a region does not have",
+				Program: inSmallRegion(func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+					_, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
+						Labels: labels, VpcId: pulumi.String(someVPC), EndpointServices: services{network.EndpointXRay},
+						RouteTableIds: pulumi.StringArray{}, SubnetIds: pulumi.StringArray{},
+					}, provider)
+					return err
+				}),
+				Problems: rules{"endpointServices[0]: endpoint-service-region"},
+			},
 		},
 	})
 }
@@ -77,7 +84,7 @@ func TestEachServiceHasItsEndpoints(t *testing.T) {
 		network.EndpointSQS:            {"com.amazonaws.eu-west-1.sqs"},
 		network.EndpointEvents:         {"com.amazonaws.eu-west-1.events"},
 	} {
-		recorder := componenttest.Run(t, vpc(func(a *network.VpcArgs) { a.EndpointServices = []network.EndpointService{service} }))
+		recorder := componenttest.Run(t, vpc(func(a *network.VpcArgs) { a.EndpointServices = services{service} }))
 		var got []string
 		for _, r := range recorder.Find(endpointType) {
 			if r.Input("vpcEndpointType") == "Interface" {
@@ -139,14 +146,15 @@ func TestWithoutInterfaceEndpointsThereIsNoGroup(t *testing.T) {
 
 // SQS of that region is in one of the two zones only, and its endpoints have no policies.
 func TestAnEndpointIsWhereItsServiceIs(t *testing.T) {
-	recorder := componenttest.Run(t, in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+	recorder := componenttest.Run(t, inSmallRegion(func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
 		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels: labels, Zones: []string{"a", "c"}, EndpointServices: []network.EndpointService{network.EndpointSQS, network.EndpointKMS},
+			Labels: labels, Zones: []string{"a", "c"}, EndpointServices: services{network.EndpointSQS, network.EndpointKMS},
 		}, provider)
 		return err
 	}))
 	assert.Equal(t, map[string]any{
-		"main-endpoints-s3": nil, "main-endpoints-sqs": []any{"main-private-c-id"}, "main-endpoints-kms": []any{"main-private-a-id", "main-private-c-id"},
+		"main-endpoints-s3": nil, "main-endpoints-sqs": []any{"main-private-c-id"},
+		"main-endpoints-kms": []any{"main-private-a-id", "main-private-c-id"},
 	}, inputs(recorder, endpointType, "subnetIds"))
 	assert.Nil(t, inputs(recorder, endpointType, "policy")["main-endpoints-sqs"], "AWS refuses a policy where it has none")
 }

@@ -35,9 +35,9 @@ type ExistingVpc struct {
 	network *Network
 }
 
-// NewExistingVpc takes a VPC that exists: by ids, or by the outputs of an awsx.ec2.Vpc. It creates nothing. It reports all
-// problems with the arguments at once; subnets of another VPC are found when AWS is asked, before anything is created in
-// them.
+// NewExistingVpc takes a VPC that exists: by ids, or by the outputs of an awsx.ec2.Vpc. It creates nothing. It reports
+// all problems with the arguments at once; subnets of another VPC are found when AWS is asked, before anything is
+// created in them.
 func NewExistingVpc(
 	ctx *pulumi.Context, name string, args *ExistingVpcArgs, opts ...pulumi.ResourceOption,
 ) (*ExistingVpc, error) {

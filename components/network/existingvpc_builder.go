@@ -87,7 +87,8 @@ func (b *existingBuilder) endpoints() error {
 func (b *existingBuilder) outputs() error {
 	n, v := newNetwork(b.found), b.out
 	v.network = n
-	v.VpcId, v.Cidr, v.S3PrefixListId, v.EndpointSecurityGroupId = n.VpcId, n.Cidr, n.S3PrefixListId, n.EndpointSecurityGroupId
+	v.VpcId, v.Cidr, v.S3PrefixListId = n.VpcId, n.Cidr, n.S3PrefixListId
+	v.EndpointSecurityGroupId = n.EndpointSecurityGroupId
 	v.PublicSubnetIds, v.PrivateSubnetIds, v.IsolatedSubnetIds = n.PublicSubnetIds, n.PrivateSubnetIds, n.IsolatedSubnetIds
 	v.WorkloadSubnetIds, v.AssignPublicIps = n.WorkloadSubnetIds, pulumi.Bool(n.AssignPublicIps).ToBoolOutput()
 	return nil

@@ -36,7 +36,8 @@ func existingSubnets(digits ...string) pulumi.StringArray {
 
 func TestExistingVpcConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.ExistingVpcType, Golden: "existing-vpc", Args: network.ExistingVpcArgs{}, Component: network.ExistingVpc{}, Minimal: existingVpc(func(*network.ExistingVpcArgs) {}),
+		Token: network.ExistingVpcType, Golden: "existing-vpc", Args: network.ExistingVpcArgs{},
+		Component: network.ExistingVpc{}, Minimal: existingVpc(func(*network.ExistingVpcArgs) {}),
 		NoArgs: func(ctx *pulumi.Context) error { _, err := network.NewExistingVpc(ctx, "theirs", nil); return err },
 		Unknown: existingVpc(func(a *network.ExistingVpcArgs) {
 			a.VpcId, a.PrivateSubnetIds = componenttest.UnknownString(), pulumi.StringArray{componenttest.UnknownString()}
@@ -53,17 +54,24 @@ func TestExistingVpcConforms(t *testing.T) {
 				a.EndpointSecurityGroupId = pulumi.String("default")
 				a.PublicPorts = []int{22}
 			}), Problems: []string{
-				"vpcId: id-form", "publicSubnetIds[0]: id-form", "privateSubnetIds[0]: id-form", "isolatedSubnetIds[0]: id-form", "egress: not-supported",
+				"vpcId: id-form", "publicSubnetIds[0]: id-form", "privateSubnetIds[0]: id-form",
+				"isolatedSubnetIds[0]: id-form", "egress: not-supported",
 				"endpointSecurityGroupId: id-form", "publicPorts[0]: port-high-risk",
 			}},
 			{Name: "no subnets, no endpoints", Program: existingVpc(func(a *network.ExistingVpcArgs) {
 				a.PrivateSubnetIds, a.Egress = nil, network.EgressEndpointsOnly
 			}), Problems: []string{"privateSubnetIds: egress-tier", "endpointSecurityGroupId: egress-endpoints"}},
-			{Name: "public addresses without public subnets, and endpoints nobody uses", Program: existingVpc(func(a *network.ExistingVpcArgs) {
-				a.Egress, a.EndpointSecurityGroupId = network.EgressPublicAddresses, pulumi.String(someGroup)
-			}), Problems: []string{"publicSubnetIds: egress-tier", "egress: egress-endpoints"}},
+			{
+				Name: "public addresses without public subnets, and endpoints nobody uses",
+				Program: existingVpc(func(a *network.ExistingVpcArgs) {
+					a.Egress, a.EndpointSecurityGroupId = network.EgressPublicAddresses, pulumi.String(someGroup)
+				}),
+				Problems: rules{"publicSubnetIds: egress-tier", "egress: egress-endpoints"},
+			},
 			{Name: "endpoints of another VPC, twice", Program: func(ctx *pulumi.Context) error {
-				made, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{Labels: labels, VpcId: pulumi.String("vpc-11111111"), RouteTableIds: pulumi.StringArray{}})
+				made, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
+					Labels: labels, VpcId: pulumi.String("vpc-11111111"), RouteTableIds: pulumi.StringArray{},
+				})
 				if err != nil {
 					return err
 				}
@@ -110,7 +118,8 @@ func TestAnExistingVpcLooksLikeAnother(t *testing.T) {
 		}
 		n := v.Network()
 		for name, value := range map[string]pulumi.Output{
-			"vpc": n.VpcId, "cidr": n.Cidr, "workloads": n.WorkloadSubnetIds, "isolated": n.IsolatedSubnetIds, "s3": n.S3PrefixListId,
+			"vpc": n.VpcId, "cidr": n.Cidr, "workloads": n.WorkloadSubnetIds, "isolated": n.IsolatedSubnetIds,
+			"s3": n.S3PrefixListId,
 		} {
 			ctx.Export(name, value.ApplyT(func(v any) any { got[name] = v; return v }))
 		}
@@ -119,8 +128,9 @@ func TestAnExistingVpcLooksLikeAnother(t *testing.T) {
 		return nil
 	})
 	assert.Equal(t, map[string]any{
-		"vpc": someVPC, "cidr": "172.31.0.0/16", "workloads": []string{componenttest.ExistingSubnet + "2", componenttest.ExistingSubnet + "3"},
-		"isolated": []string{}, "s3": "pl-0123456789abcdef0",
+		"vpc": someVPC, "cidr": "172.31.0.0/16",
+		"workloads": []string{componenttest.ExistingSubnet + "2", componenttest.ExistingSubnet + "3"},
+		"isolated":  []string{}, "s3": "pl-0123456789abcdef0",
 	}, got)
 }
 
@@ -133,5 +143,6 @@ func TestASubnetOfAnotherVpcFailsTheProgram(t *testing.T) {
 		ctx.Export("subnets", v.PrivateSubnetIds)
 		return nil
 	})
-	require.ErrorContains(t, err, `bulwark:network:ExistingVpc "theirs": privateSubnetIds[1]: "subnet-00000000000000009": expected a subnet of vpc-0123456789abcdef0; fix: give subnets of that VPC`)
+	require.ErrorContains(t, err, `bulwark:network:ExistingVpc "theirs": privateSubnetIds[1]: `+
+		`"subnet-00000000000000009": expected a subnet of vpc-0123456789abcdef0; fix: give subnets of that VPC`)
 }

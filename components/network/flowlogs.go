@@ -89,8 +89,8 @@ func (b *builder) intoLogGroup(to *FlowLogs, name string, args *ec2.FlowLogArgs)
 	return []pulumi.Resource{policy}, nil
 }
 
-// flowLogTrust and flowLogPolicy follow https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, narrowed
-// down to the one group.
+// flowLogTrust and flowLogPolicy are what AWS documents, narrowed down to the one group.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
 func flowLogTrust(in account.Info) []iampolicy.Statement {
 	return []iampolicy.Statement{{
 		Sid: "FlowLogs", Effect: iampolicy.Allow, Actions: []string{"sts:AssumeRole"},

@@ -14,8 +14,8 @@ type Peer interface {
 	connectionEndpoint() connectionEndpoint
 }
 
-// connectionEndpoint is a peer as the rules of security groups need it: exactly one of group, prefixList, blocks and internet is
-// set.
+// connectionEndpoint is a peer as the rules of security groups need it: exactly one of group, prefixList, blocks and
+// internet is set.
 type connectionEndpoint struct {
 	name string
 	// group is a security group, whose own rules have to let the connection through too.
@@ -95,8 +95,8 @@ func Internet() Peer {
 	return peer{name: "internet", internet: true}
 }
 
-// Addresses are blocks of addresses, such as an office or a connected network: "198.51.100.0/24". The name goes into the
-// description of the rules. Everybody is Internet.
+// Addresses are blocks of addresses, such as an office or a connected network: "198.51.100.0/24". The name goes into
+// the description of the rules. Everybody is Internet.
 func Addresses(name string, blocks ...string) Peer {
 	p := peer{name: name, blocks: blocks, problems: checkName(name)}
 	if len(blocks) == 0 {

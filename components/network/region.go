@@ -80,8 +80,8 @@ func (r *region) service(suffix string) (*service, error) {
 	}, nil
 }
 
-// services asks for the services that are reached through interface endpoints. One that the region has no endpoint for is
-// a problem, and so is one that has none in any of the zones, by their letters. Without zones that is left to AWS.
+// services asks for the services that are reached through interface endpoints. One that the region has no endpoint for
+// is a problem, and so is one that has none in any of the zones, by their letters. Without zones that is left to AWS.
 func (r *region) services(wanted []EndpointService, zones []string) ([]*service, validate.Problems, error) {
 	var found []*service
 	var ps validate.Problems

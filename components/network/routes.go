@@ -7,8 +7,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// routes makes the route tables. Public and isolated subnets share one per tier, private ones have one each, so that NAT
-// gateways can be added later without moving a subnet to another table.
+// routes makes the route tables. Public and isolated subnets share one per tier, private ones have one each, so that
+// NAT gateways can be added later without moving a subnet to another table.
 func (b *builder) routes() (err error) {
 	shared := map[Tier]*ec2.RouteTable{}
 	for _, s := range b.planned(b.args.tiers()...) {

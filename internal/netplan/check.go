@@ -67,8 +67,8 @@ func IsPrivate(block netip.Prefix) bool {
 	return slices.ContainsFunc(private, func(p netip.Prefix) bool { return within(block, p) })
 }
 
-// CheckPeers reports the networks that a VPC could not be connected with: malformed ones, and those that share addresses
-// with the VPC or with one another. An invalid VPC is left to ParseVPC.
+// CheckPeers reports the networks that a VPC could not be connected with: malformed ones, and those that share
+// addresses with the VPC or with one another. An invalid VPC is left to ParseVPC.
 func CheckPeers(path validate.Path, vpc netip.Prefix, peers []string) validate.Problems {
 	var ps validate.Problems
 	seen := map[string]netip.Prefix{}

@@ -62,8 +62,8 @@ type Subnet struct {
 	IPv6 int
 }
 
-// Subnets are the subnets of a VPC with those tiers and zones, by tier and zone letter. What has no slot is left out; see
-// CheckZones.
+// Subnets are the subnets of a VPC with those tiers and zones, by tier and zone letter. What has no slot is left out;
+// see CheckZones.
 func Subnets(vpc netip.Prefix, tiers []Tier, zones []string) []Subnet {
 	var plan []Subnet
 	for _, s := range slots {

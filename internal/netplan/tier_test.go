@@ -90,7 +90,10 @@ func TestIPv6(t *testing.T) {
 	for _, bad := range []struct {
 		vpc    string
 		number int
-	}{{"2a05:d018::/48", 0}, {"10.0.0.0/16", 0}, {"", 0}, {"2a05:d018:1234:5600::/56", 256}, {"2a05:d018:1234:5600::/56", -1}} {
+	}{
+		{"2a05:d018::/48", 0}, {"10.0.0.0/16", 0}, {"", 0}, {"2a05:d018:1234:5600::/56", 256},
+		{"2a05:d018:1234:5600::/56", -1},
+	} {
 		_, err := netplan.IPv6(bad.vpc, bad.number)
 		assert.ErrorContains(t, err, "expected the IPv6 block of a VPC", "%v", bad)
 	}
