@@ -79,8 +79,8 @@ func badManagedRuleGroups() []componenttest.Bad {
 			"accountTakeover.loginPath: waf-form-path", "accountTakeover.payload: not-supported",
 			"accountTakeover.usernameField: waf-form-field", "accountTakeover.passwordField: waf-form-field",
 			"accountCreation.pagePath: waf-form-path", "accountCreation.creationPath: waf-form-path",
-			"accountCreation.addressFields[0]: waf-form-field", "accountCreation.phoneNumberFields[0]: waf-form-field",
-			"accountCreation.usernameField: waf-form-field"),
+			"accountCreation.usernameField: waf-form-field", "accountCreation.phoneNumberFields[0]: waf-form-field",
+			"accountCreation.addressFields[0]: waf-form-field"),
 		refused("more capacity than the price includes", func(a *waf.WebAclArgs) {
 			a.ManagedRuleGroups = []waf.ManagedRuleGroup{{Name: waf.Linux}, {Name: waf.POSIX}, {Name: waf.PHP}}
 		}, "maxCapacity: waf-capacity"),

@@ -52,7 +52,9 @@ func (a *WebAclArgs) checkDestinations() validate.Problems {
 			destinations...)
 	}
 	disabled := func(why, fix string) validate.Problems {
-		return validate.Problems{validate.Conflict("logging", a.Logging, "enabled, because "+why, fix).By("waf-logging-off")}
+		return validate.Problems{
+			validate.Conflict("logging", string(a.Logging), "enabled, because "+why, fix).By("waf-logging-off"),
+		}
 	}
 	if i := slices.IndexFunc(destinations, func(d validate.Alternative) bool { return d.Given }); i >= 0 {
 		given := string(destinations[i].Path)

@@ -26,7 +26,9 @@ func (a *WebAclArgs) checkManagedRuleGroups() validate.Problems {
 		path := validate.Path("managedRuleGroups").Index(i)
 		same := func(other ManagedRuleGroup) bool { return other.Name == g.Name }
 		if slices.ContainsFunc(a.ManagedRuleGroups[:i], same) {
-			ps.Add(validate.Duplicate(path.Field("name"), string(g.Name)))
+			twice := validate.Duplicate(path.Field("name"), string(g.Name))
+			twice.Fix = "merge the two"
+			ps.Add(twice)
 			continue
 		}
 		if slices.Contains(a.ExcludedManagedRuleGroups, g.Name) {

@@ -2,8 +2,6 @@ package waf
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -26,7 +24,7 @@ func (a *WebAclArgs) checkPaidRuleGroups() validate.Problems {
 		ps.Add(checkFormPath(path.Field("loginPath"), t.LoginPath)...)
 		ps.Add(validate.Enum(path.Field("payload"), t.Payload)...)
 		ps.Add(checkFormField(path.Field("usernameField"), t.Payload, t.UsernameField)...)
-		ps.Add(checkFormField(path.Field("passwordField"), t.Payload, t.PasswordField)...)
+		ps.Add(checkPasswordField(path.Field("passwordField"), t.Payload, t.PasswordField)...)
 		common(path, accountTakeover, t.Mode, t.Overrides)
 	}
 	if c := a.AccountCreation; c != nil {
@@ -42,27 +40,25 @@ func (a *WebAclArgs) checkPaidRuleGroups() validate.Problems {
 
 func (c *AccountCreation) checkFields(path validate.Path) validate.Problems {
 	var ps validate.Problems
-	single := map[string]string{
-		"usernameField": c.UsernameField, "passwordField": c.PasswordField, "emailField": c.EmailField,
+	if c.UsernameField != "" {
+		ps.Add(checkFormField(path.Field("usernameField"), c.Payload, c.UsernameField)...)
 	}
-	given := 0
-	for _, name := range slices.Sorted(maps.Keys(single)) {
-		if single[name] != "" {
-			given++
-			ps.Add(checkFormField(path.Field(name), c.Payload, single[name])...)
-		}
+	if c.PasswordField != "" {
+		ps.Add(checkPasswordField(path.Field("passwordField"), c.Payload, c.PasswordField)...)
 	}
-	if given == 0 {
+	if c.EmailField != "" {
+		ps.Add(checkFormField(path.Field("emailField"), c.Payload, c.EmailField)...)
+	}
+	if c.UsernameField+c.PasswordField+c.EmailField == "" {
 		ps.Add(validate.Required(path.Field("usernameField"), "usernameField, passwordField or emailField",
 			"say where one of them is in the form").By("waf-form-field"))
 	}
-	lists := map[string][]string{"addressFields": c.AddressFields, "phoneNumberFields": c.PhoneNumberFields}
-	for name, fields := range lists {
-		for i, f := range fields {
-			ps.Add(checkFormField(path.Field(name).Index(i), c.Payload, f)...)
-		}
+	for i, field := range c.PhoneNumberFields {
+		ps.Add(checkFormField(path.Field("phoneNumberFields").Index(i), c.Payload, field)...)
 	}
-	slices.SortStableFunc(ps, func(a, b validate.Problem) int { return strings.Compare(string(a.Path), string(b.Path)) })
+	for i, field := range c.AddressFields {
+		ps.Add(checkFormField(path.Field("addressFields").Index(i), c.Payload, field)...)
+	}
 	return ps
 }
 
@@ -80,12 +76,11 @@ func checkFormPath(path validate.Path, text string) validate.Problems {
 	return nil
 }
 
-// checkFormField checks where a field is: a JSON pointer, or the name of a form field. It never quotes the text: the
-// contents of the field, a password or an address, may stand there by mistake.
+// checkFormField checks where a field is: a JSON pointer, or the name of a form field.
 // Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_RequestInspection.html
 func checkFormField(path validate.Path, payload PayloadType, text string) validate.Problems {
 	invalid := func(expected, fix string) validate.Problems {
-		return validate.Problems{validate.Invalid(path, unquoted(text), expected, fix).By("waf-form-field")}
+		return validate.Problems{validate.Invalid(path, text, expected, fix).By("waf-form-field")}
 	}
 	form := payload == PayloadFormEncoded
 	switch {
@@ -102,9 +97,14 @@ func checkFormField(path validate.Path, payload PayloadType, text string) valida
 	return nil
 }
 
-// unquoted is a string that messages do not show.
-type unquoted string
-
-func (u unquoted) String() string {
-	return fmt.Sprintf("a string of %d characters (not shown)", utf8.RuneCountInString(string(u)))
+// checkPasswordField is checkFormField for the field of the password. It never quotes the text: the password itself may
+// stand there by mistake.
+func checkPasswordField(path validate.Path, payload PayloadType, text string) validate.Problems {
+	ps := checkFormField(path, payload, text)
+	for i := range ps {
+		if text != "" {
+			ps[i].Value = fmt.Sprintf("a string of %d characters (not shown)", utf8.RuneCountInString(text))
+		}
+	}
+	return ps
 }

@@ -150,6 +150,9 @@ func TestNoMessageQuotesASecret(t *testing.T) {
 			"accountCreation.emailField": func(a *waf.WebAclArgs) {
 				a.AccountCreation = &waf.AccountCreation{PagePath: "/a", CreationPath: "/b", EmailField: secret}
 			},
+			"accountCreation.passwordField": func(a *waf.WebAclArgs) {
+				a.AccountCreation = &waf.AccountCreation{PagePath: "/a", CreationPath: "/b", PasswordField: secret}
+			},
 		}
 	}
 	for _, secret := range []string{accessKey, token} {
