@@ -109,7 +109,7 @@ func (c *Config) settings() []setting {
 		text("healthPath", &c.Edge.HealthPath, "/", validate.HealthCheckPath),
 		enum("wafMode", &c.Edge.WafMode, waf.ModeBlock),
 		list("uploadPaths", &c.Edge.UploadPaths, nil, validate.RequestPaths),
-		list("retiredAccessKeys", &c.RetiredAccessKeys, nil, audit.CheckRetiredAccessKeyIds),
+		list("retiredAccessKeys", &c.RetiredAccessKeys, nil, retiredAccessKeys),
 	}
 }
 
@@ -188,6 +188,10 @@ func infrequentAfter(path validate.Path, days int) validate.Problems {
 		ps[i].Path, ps[i].Fix = path, "use 30 or more, or 0 to keep recordings in Standard"
 	}
 	return ps
+}
+
+func retiredAccessKeys(path validate.Path, ids []string) validate.Problems {
+	return validate.AccessKeyIDs(path, ids, audit.MaxRetiredAccessKeys)
 }
 
 func vpcCIDR(path validate.Path, text string) validate.Problems {

@@ -1,7 +1,6 @@
 package audit
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 
@@ -9,26 +8,14 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// maxRetiredKeys keeps their pattern under the 1024 characters of a filter pattern.
+// MaxRetiredAccessKeys is how many keys can be watched: it keeps their pattern under the 1024 characters of a filter
+// pattern.
 // Source: https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutMetricFilter.html
-const maxRetiredKeys = 10
+const MaxRetiredAccessKeys = 10
 
 func (a *TrailArgs) checkRetiredKeys() validate.Problems {
-	var ps validate.Problems
 	path := validate.Path("retiredAccessKeyIds")
-	if count := len(a.RetiredAccessKeyIds); count > maxRetiredKeys {
-		ps.Add(validate.Invalid(path, fmt.Sprintf("%d keys", count), fmt.Sprintf("at most %d keys", maxRetiredKeys),
-			"remove those that are deleted").By("access-key-count"))
-	}
-	for i, id := range a.RetiredAccessKeyIds {
-		at := path.Index(i)
-		// What is no id may be a secret, so that only an id is shown to be there twice.
-		if problems := validate.AccessKeyID(at, id); len(problems) > 0 {
-			ps.Add(problems...)
-		} else if slices.Contains(a.RetiredAccessKeyIds[:i], id) {
-			ps.Add(validate.Duplicate(at, id))
-		}
-	}
+	ps := validate.AccessKeyIDs(path, a.RetiredAccessKeyIds, MaxRetiredAccessKeys)
 	if len(a.RetiredAccessKeyIds) > 0 && slices.Contains(a.ExcludedEvents, EventRetiredKeyUse) {
 		ps.Add(validate.Conflict(path, "set", "no keys, because excludedEvents has "+string(EventRetiredKeyUse),
 			"remove one of the two").By("access-key-left-out"))

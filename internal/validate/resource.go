@@ -3,6 +3,7 @@ package validate
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -44,6 +45,23 @@ func AccessKeyID(path Path, text string) Problems {
 	}
 	return Problems{Invalid(path, count(len([]rune(text))), "the id of a long-term access key: AKIA and 16 capital letters and digits",
 		"use the id, never the secret; aws iam list-access-keys shows it").By("access-key-id")}
+}
+
+// AccessKeyIDs checks a list of them, none of which may be there twice.
+func AccessKeyIDs(path Path, ids []string, most int) Problems {
+	var ps Problems
+	if len(ids) > most {
+		ps.Add(Invalid(path, fmt.Sprintf("%d keys", len(ids)), fmt.Sprintf("at most %d keys", most),
+			"remove those that are deleted").By("access-key-count"))
+	}
+	for i, id := range ids {
+		if problems := AccessKeyID(path.Index(i), id); len(problems) > 0 {
+			ps.Add(problems...)
+		} else if slices.Contains(ids[:i], id) {
+			ps.Add(Duplicate(path.Index(i), id))
+		}
+	}
+	return ps
 }
 
 // count describes a text that is not shown.
