@@ -36,6 +36,9 @@ var secretKinds = []struct {
 // secretAccessKey is the form of an AWS secret access key, which hashes and paths may have too.
 var secretAccessKey = regexp.MustCompile(`(^|[^A-Za-z0-9/+=])[A-Za-z0-9/+]{40}($|[^A-Za-z0-9/+=])`)
 
+// embedded is an address with a password anywhere in a text.
+var embedded = regexp.MustCompile(`[a-z][a-z0-9+.-]*://[^/\s:@]*:[^/\s@${<][^/\s@]*@`)
+
 // random is a run of characters that nobody types by hand.
 var random = regexp.MustCompile(`[A-Za-z0-9+/_=-]{24,}`)
 
@@ -44,6 +47,9 @@ var random = regexp.MustCompile(`[A-Za-z0-9+/_=-]{24,}`)
 func Suspect(text string) string {
 	if kind := Kind(text); kind != "" {
 		return kind
+	}
+	if embedded.MatchString(text) {
+		return "an address with a password"
 	}
 	if key := secretAccessKey.FindString(text); key != "" && mixed(key) {
 		return "an AWS secret access key"
