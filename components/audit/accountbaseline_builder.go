@@ -53,8 +53,8 @@ func (b *accountBaselineBuilder) publicAccessBlock() (err error) {
 	return err
 }
 
-// passwordPolicy is that of IAM.7 and CIS AWS Foundations Benchmark 3.0.0, 1.8 and 1.9. No hard expiry: it would lock out
-// whoever comes back late.
+// passwordPolicy is that of IAM.7 and CIS AWS Foundations Benchmark 3.0.0, 1.8 and 1.9. No hard expiry: it would lock
+// out whoever comes back late.
 // Source: https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7
 func (b *accountBaselineBuilder) passwordPolicy() (err error) {
 	if !b.args.PasswordPolicy.On() {
