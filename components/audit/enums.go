@@ -18,7 +18,7 @@ func (ObjectEvents) Values() []ObjectEvents {
 }
 
 // Insight is a kind of CloudTrail Insights: an event for each activity that is out of the ordinary. AWS bills each kind
-// for every management event that it analyses.
+// for every management event that it analyzes.
 type Insight string
 
 const (

@@ -174,6 +174,9 @@ var badBuckets = []componenttest.Bad{
 		"cors[2].methods[1]: not-supported",
 		"cors[2].headers[0]: cors-header", "cors[2].exposeHeaders[0]: cors-header", "cors[2].maxAgeSeconds: out-of-range",
 	}},
+	{Name: "a method twice", Program: bucket(func(a *storage.BucketArgs) {
+		a.Cors = []storage.CorsRule{{AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet, storage.CorsGet}}}
+	}), Problems: []string{"cors[0].methods[1]: duplicate"}},
 	{Name: "statements", Program: bucket(func(a *storage.BucketArgs) {
 		open := reader(nil)
 		open.Conditions = nil
