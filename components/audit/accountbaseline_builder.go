@@ -106,8 +106,9 @@ func (b *accountBaselineBuilder) unusedAccessAnalyzer() (err error) {
 
 // analyzer makes an analyzer, protected when permanent, and not retained: AWS allows only one of each kind, so that a
 // retained one would stand in the way of the next. Its name is fixed, because pulumi-aws generates none.
-func (b *accountBaselineBuilder) analyzer(finds string, args accessanalyzer.AnalyzerArgs) (*accessanalyzer.Analyzer,
-	error) {
+func (b *accountBaselineBuilder) analyzer(
+	finds string, args accessanalyzer.AnalyzerArgs,
+) (*accessanalyzer.Analyzer, error) {
 	opts := b.Child()
 	if b.args.Lifecycle.IsPermanent() {
 		opts = append(opts, pulumi.Protect(true))

@@ -44,8 +44,10 @@ func TestAccountBaselineConforms(t *testing.T) {
 			},
 			{Name: "days", Program: baseline(func(a *audit.AccountBaselineArgs) {
 				a.PasswordPolicy, a.MaxPasswordAgeDays, a.UnusedAccessDays = toggle.Disabled, 1096, 366
-			}), Problems: []string{"maxPasswordAgeDays: out-of-range", "maxPasswordAgeDays: password-policy-off",
-				"unusedAccessDays: out-of-range"}},
+			}), Problems: []string{
+				"maxPasswordAgeDays: out-of-range", "maxPasswordAgeDays: password-policy-off",
+				"unusedAccessDays: out-of-range",
+			}},
 		},
 	})
 }

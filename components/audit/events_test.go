@@ -26,8 +26,10 @@ func TestEventsAreFound(t *testing.T) {
 
 	type event = map[string]any
 	call := func(source, name string) event {
-		return event{"eventSource": source + ".amazonaws.com", "eventName": name, "eventType": "AwsApiCall",
-			"userIdentity": event{"type": "AssumedRole", "accessKeyId": "ASIAIOSFODNN7EXAMPLE"}}
+		return event{
+			"eventSource": source + ".amazonaws.com", "eventName": name, "eventType": "AwsApiCall",
+			"userIdentity": event{"type": "AssumedRole", "accessKeyId": "ASIAIOSFODNN7EXAMPLE"},
+		}
 	}
 	with := func(e event, more event) event {
 		for key, value := range more {
@@ -46,13 +48,17 @@ func TestEventsAreFound(t *testing.T) {
 		found []audit.Event
 	}{
 		"nothing special": {call("s3", "GetObject"), nil},
-		"a retired key": {with(call("s3", "GetObject"),
-			event{"userIdentity": event{"type": "IAMUser", "accessKeyId": retiredKey2}}),
-			[]audit.Event{audit.EventRetiredKeyUse}},
+		"a retired key": {
+			with(call("s3", "GetObject"),
+				event{"userIdentity": event{"type": "IAMUser", "accessKeyId": retiredKey2}}),
+			[]audit.Event{audit.EventRetiredKeyUse},
+		},
 		"another key": {with(call("s3", "GetObject"),
 			event{"userIdentity": event{"type": "IAMUser", "accessKeyId": "AKIAIOSFODNN7EXAMPLF"}}), nil},
-		"root": {with(call("s3", "ListBuckets"), event{"userIdentity": event{"type": "Root"}}),
-			[]audit.Event{audit.EventRootUse}},
+		"root": {
+			with(call("s3", "ListBuckets"), event{"userIdentity": event{"type": "Root"}}),
+			[]audit.Event{audit.EventRootUse},
+		},
 		"a service for root": {with(call("s3", "ListBuckets"),
 			event{"userIdentity": event{"type": "Root", "invokedBy": "support.amazonaws.com"}}), nil},
 		"a service's own event": {with(call("kms", "RotateKey"),
@@ -60,10 +66,14 @@ func TestEventsAreFound(t *testing.T) {
 		"trail stopped":      {call("cloudtrail", "StopLogging"), []audit.Event{audit.EventTrailChanges}},
 		"trail records less": {call("cloudtrail", "PutEventSelectors"), []audit.Event{audit.EventMonitoringChanges}},
 		"log group gone":     {call("logs", "DeleteLogGroup"), []audit.Event{audit.EventMonitoringChanges}},
-		"EC2 refuses": {with(call("ec2", "RunInstances"), event{"errorCode": "Client.UnauthorizedOperation"}),
-			[]audit.Event{audit.EventUnauthorizedCalls}},
-		"others refuse": {with(call("kms", "Decrypt"), event{"errorCode": "AccessDeniedException"}),
-			[]audit.Event{audit.EventUnauthorizedCalls}},
+		"EC2 refuses": {
+			with(call("ec2", "RunInstances"), event{"errorCode": "Client.UnauthorizedOperation"}),
+			[]audit.Event{audit.EventUnauthorizedCalls},
+		},
+		"others refuse": {
+			with(call("kms", "Decrypt"), event{"errorCode": "AccessDeniedException"}),
+			[]audit.Event{audit.EventUnauthorizedCalls},
+		},
 		"another error":       {with(call("s3", "GetObject"), event{"errorCode": "NoSuchKey"}), nil},
 		"sign-in without MFA": {signIn("IAMUser", "No", "Success"), []audit.Event{audit.EventSignInWithoutMFA}},
 		"sign-in with MFA":    {signIn("IAMUser", "Yes", "Success"), nil},
@@ -76,15 +86,19 @@ func TestEventsAreFound(t *testing.T) {
 		"key deletion":             {call("kms", "ScheduleKeyDeletion"), []audit.Event{audit.EventKeyDeletion}},
 		"bucket policy":            {call("s3", "PutBucketPolicy"), []audit.Event{audit.EventBucketPolicyChanges}},
 		"config":                   {call("config", "StopConfigurationRecorder"), []audit.Event{audit.EventConfigChanges}},
-		"security group": {call("ec2", "AuthorizeSecurityGroupIngress"),
-			[]audit.Event{audit.EventSecurityGroupChanges}},
+		"security group": {
+			call("ec2", "AuthorizeSecurityGroupIngress"),
+			[]audit.Event{audit.EventSecurityGroupChanges},
+		},
 		"network ACL":              {call("ec2", "ReplaceNetworkAclEntry"), []audit.Event{audit.EventNetworkACLChanges}},
 		"gateway":                  {call("ec2", "AttachInternetGateway"), []audit.Event{audit.EventGatewayChanges}},
 		"route":                    {call("ec2", "ReplaceRoute"), []audit.Event{audit.EventRouteTableChanges}},
 		"route of another service": {call("appmesh", "CreateRoute"), nil},
 		"VPC":                      {call("ec2", "CreateVpcPeeringConnection"), []audit.Event{audit.EventVPCChanges}},
-		"root removes a bucket rule": {with(call("s3", "DeleteBucketPolicy"), event{"userIdentity": event{"type": "Root"}}),
-			[]audit.Event{audit.EventBucketPolicyChanges, audit.EventRootUse}},
+		"root removes a bucket rule": {
+			with(call("s3", "DeleteBucketPolicy"), event{"userIdentity": event{"type": "Root"}}),
+			[]audit.Event{audit.EventBucketPolicyChanges, audit.EventRootUse},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var found []audit.Event

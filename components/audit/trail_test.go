@@ -117,8 +117,10 @@ func TestLogBucketAndKeyHaveToLetTheTrailIn(t *testing.T) {
 			"logBucketName: ", "add the trail's name to the log bucket's sources.cloudTrail.trailNames",
 			"key: ", "add the trail's name to the key's trailNames",
 		}},
-		"a beginning of its name": {"acme-audio", func(a *audit.TrailArgs, with beside) { a.LogBucket = with.logs },
-			[]string{"sources.cloudTrail.trailNames"}},
+		"a beginning of its name": {
+			"acme-audio", func(a *audit.TrailArgs, with beside) { a.LogBucket = with.logs },
+			[]string{"sources.cloudTrail.trailNames"},
+		},
 		"data events of the log bucket": {trailName, func(a *audit.TrailArgs, with beside) {
 			a.LogBucket = with.logs
 			logs := pulumi.Sprintf("arn:aws:s3:::%s", with.logs.BucketName)

@@ -64,7 +64,8 @@ func everything(ctx *pulumi.Context) error {
 		AbortMultipartDays: 2,
 		Retention: &storage.Retention{
 			Transitions: []storage.Transition{
-				{Days: 30, Class: storage.StandardIA}, {Days: 90, Class: storage.GlacierIR},
+				{Days: 30, Class: storage.StandardIA},
+				{Days: 90, Class: storage.GlacierIR},
 				{Days: 365, Class: storage.DeepArchive},
 			},
 			ExpiryDays: 3650, NoncurrentExpiryDays: 60, NewerNoncurrentVersions: 2,
@@ -74,8 +75,10 @@ func everything(ctx *pulumi.Context) error {
 		ObjectLock:        &storage.ObjectLock{Mode: storage.Governance, Days: 7},
 		Cors: []storage.CorsRule{
 			{Origins: []string{"https://app.acme.example", "http://localhost:3000"}},
-			{AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet}, Headers: []string{"range"},
-				ExposeHeaders: []string{"Content-Range"}, MaxAgeSeconds: 60},
+			{
+				AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet}, Headers: []string{"range"},
+				ExposeHeaders: []string{"Content-Range"}, MaxAgeSeconds: 60,
+			},
 		},
 		EventBridge: true,
 		PolicyStatements: []storage.PolicyStatement{
@@ -87,8 +90,10 @@ func everything(ctx *pulumi.Context) error {
 
 var badBuckets = []componenttest.Bad{
 	{Name: "labels, lifecycle, name", Program: bucket(func(a *storage.BucketArgs) {
-		a.Labels = tagging.Labels{Project: "acme-audio", Owner: "a|b", DataClass: "secret",
-			Extra: map[string]string{"aws:x": "1", "owner": "x"}}
+		a.Labels = tagging.Labels{
+			Project: "acme-audio", Owner: "a|b", DataClass: "secret",
+			Extra: map[string]string{"aws:x": "1", "owner": "x"},
+		}
 		a.Lifecycle = "forever"
 		a.BucketName = "Acme_Audio"
 		a.Versioning = "off"
@@ -99,25 +104,37 @@ var badBuckets = []componenttest.Bad{
 		`labels.extra["owner"]: label-own-key`, "lifecycle: not-supported", "bucketName: bucket-name-characters",
 		"versioning: not-supported", "minimumObjectSize: not-supported",
 	}},
-	{Name: "a reserved name", Program: bucket(func(a *storage.BucketArgs) { a.Labels.Project = "sthree" }),
-		Problems: []string{"bucketName: bucket-name-reserved"}},
-	{Name: "logging nowhere", Program: bucket(func(a *storage.BucketArgs) { a.LogBucketName = nil }),
-		Problems: []string{"logBucketName: access-logs-required"}},
-	{Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = toggle.Disabled }),
-		Problems: []string{"accessLogs: access-logs-off"}},
+	{
+		Name: "a reserved name", Program: bucket(func(a *storage.BucketArgs) { a.Labels.Project = "sthree" }),
+		Problems: []string{"bucketName: bucket-name-reserved"},
+	},
+	{
+		Name: "logging nowhere", Program: bucket(func(a *storage.BucketArgs) { a.LogBucketName = nil }),
+		Problems: []string{"logBucketName: access-logs-required"},
+	},
+	{
+		Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = toggle.Disabled }),
+		Problems: []string{"accessLogs: access-logs-off"},
+	},
 	{Name: "logging into itself", Program: bucket(func(a *storage.BucketArgs) {
 		a.BucketName, a.LogBucketName = "acme-audio-recordings", pulumi.String("acme-audio-recordings")
 	}), Problems: []string{"logBucketName: access-logs-loop"}},
-	{Name: "log prefix", Program: bucket(func(a *storage.BucketArgs) { a.LogPrefix = "logs*" }),
-		Problems: []string{"logPrefix: key-prefix-wildcard", "logPrefix: access-logs-prefix"}},
-	{Name: "keys", Program: bucket(func(a *storage.BucketArgs) { a.KeyArn = pulumi.String("alias/audio") }),
-		Problems: []string{"keyArn: key-arn"}},
+	{
+		Name: "log prefix", Program: bucket(func(a *storage.BucketArgs) { a.LogPrefix = "logs*" }),
+		Problems: []string{"logPrefix: key-prefix-wildcard", "logPrefix: access-logs-prefix"},
+	},
+	{
+		Name: "keys", Program: bucket(func(a *storage.BucketArgs) { a.KeyArn = pulumi.String("alias/audio") }),
+		Problems: []string{"keyArn: key-arn"},
+	},
 	{Name: "lifecycle days that contradict each other", Program: bucket(func(a *storage.BucketArgs) {
 		a.AbortMultipartDays = -1
 		a.Retention = &storage.Retention{
 			Transitions: []storage.Transition{
-				{Days: 7, Class: storage.StandardIA}, {Days: 20, Class: storage.Glacier},
-				{Days: 30, Class: storage.GlacierIR}, {Days: 40, Class: "COLD"},
+				{Days: 7, Class: storage.StandardIA},
+				{Days: 20, Class: storage.Glacier},
+				{Days: 30, Class: storage.GlacierIR},
+				{Days: 40, Class: "COLD"},
 			},
 			ExpiryDays: 35, NoncurrentExpiryDays: -2, NewerNoncurrentVersions: 101,
 		}
@@ -129,8 +146,10 @@ var badBuckets = []componenttest.Bad{
 		"retention.expiryDays: s3-lifecycle-expiry-order",
 	}},
 	{Name: "expiry within the billed minimum", Program: bucket(func(a *storage.BucketArgs) {
-		a.Retention = &storage.Retention{Transitions: []storage.Transition{{Days: 10, Class: storage.DeepArchive}},
-			ExpiryDays: 100}
+		a.Retention = &storage.Retention{
+			Transitions: []storage.Transition{{Days: 10, Class: storage.DeepArchive}},
+			ExpiryDays:  100,
+		}
 	}), Problems: []string{"retention.expiryDays: s3-lifecycle-class-minimum"}},
 	{Name: "prefixes", Program: bucket(func(a *storage.BucketArgs) {
 		a.Retention = &storage.Retention{ExpiryDays: 100}
@@ -164,8 +183,10 @@ var badBuckets = []componenttest.Bad{
 		a.Cors = []storage.CorsRule{
 			{},
 			{Origins: []string{"*", "https://app.example.com/", "http://app.example.com", "app"}, AnyOrigin: true},
-			{AnyOrigin: true, Methods: []storage.CorsMethod{"PATCH", ""}, Headers: []string{"x y"},
-				ExposeHeaders: []string{"x-amz-*"}, MaxAgeSeconds: 90000},
+			{
+				AnyOrigin: true, Methods: []storage.CorsMethod{"PATCH", ""}, Headers: []string{"x y"},
+				ExposeHeaders: []string{"x-amz-*"}, MaxAgeSeconds: 90000,
+			},
 		}
 	}), Problems: []string{
 		"cors[0].origins: cors-origins", "cors[1].anyOrigin: alternatives", "cors[1].origins[0]: origin-wildcard",
@@ -183,8 +204,10 @@ var badBuckets = []componenttest.Bad{
 		a.PolicyStatements = []storage.PolicyStatement{
 			open, reader(nil),
 			{Sid: "DenyOldTls", Effect: "Permit", Principals: []string{"*"}, Services: []string{"evil.example"}},
-			{Sid: "a b", Effect: storage.Allow, Actions: []string{"s3:*", "ec2:Run"}, OnBucket: true,
-				Conditions: []storage.PolicyCondition{{}}},
+			{
+				Sid: "a b", Effect: storage.Allow, Actions: []string{"s3:*", "ec2:Run"}, OnBucket: true,
+				Conditions: []storage.PolicyCondition{{}},
+			},
 		}
 	}), Problems: []string{
 		"policyStatements[0].conditions: policy-confused-deputy",

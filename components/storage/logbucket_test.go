@@ -60,12 +60,16 @@ func TestLogBucketConforms(t *testing.T) {
 			},
 		},
 		Bad: []componenttest.Bad{
-			{Name: "no source", Program: logBucket(func(a *storage.LogBucketArgs) { a.Sources = storage.LogSources{} }),
-				Problems: []string{"sources: log-bucket-sources"}},
+			{
+				Name: "no source", Program: logBucket(func(a *storage.LogBucketArgs) { a.Sources = storage.LogSources{} }),
+				Problems: []string{"sources: log-bucket-sources"},
+			},
 			{Name: "empty sources", Program: logBucket(func(a *storage.LogBucketArgs) {
 				a.Sources = storage.LogSources{AccessLogs: &storage.AccessLogSource{}, CloudTrail: &storage.CloudTrailSource{}}
-			}), Problems: []string{"sources.accessLogs.buckets: log-bucket-sources",
-				"sources.cloudTrail.trailNames: log-bucket-sources"}},
+			}), Problems: []string{
+				"sources.accessLogs.buckets: log-bucket-sources",
+				"sources.cloudTrail.trailNames: log-bucket-sources",
+			}},
 			{Name: "KMS where load balancers and buckets deliver", Program: logBucket(func(a *storage.LogBucketArgs) {
 				a.Sources = allSources()
 				a.KeyArn = pulumi.String(someKey)
@@ -100,15 +104,21 @@ func TestLogBucketConforms(t *testing.T) {
 				"sources.loadBalancers.prefixes[1]: load-balancer-prefix",
 				"sources.loadBalancers.prefixes[2]: key-prefix-wildcard", "sources.cloudTrail.trailNames[0]: trail-name",
 			}},
-			{Name: "retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = 36501 }),
-				Problems: []string{"retentionDays: out-of-range"}},
-			{Name: "negative retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = -1 }),
-				Problems: []string{"retentionDays: out-of-range"}},
+			{
+				Name: "retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = 36501 }),
+				Problems: []string{"retentionDays: out-of-range"},
+			},
+			{
+				Name: "negative retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = -1 }),
+				Problems: []string{"retentionDays: out-of-range"},
+			},
 			{Name: "transitions", Program: logBucket(func(a *storage.LogBucketArgs) {
 				a.RetentionDays = 100
 				a.Transitions = []storage.Transition{{Days: 20, Class: storage.StandardIA}, {Days: 90, Class: storage.Glacier}}
-			}), Problems: []string{"transitions[0].days: s3-lifecycle-class-minimum",
-				"retentionDays: s3-lifecycle-class-minimum"}},
+			}), Problems: []string{
+				"transitions[0].days: s3-lifecycle-class-minimum",
+				"retentionDays: s3-lifecycle-class-minimum",
+			}},
 			{Name: "a key that does not serve the sources", Program: func(ctx *pulumi.Context) error {
 				key, err := encryption.NewKey(ctx, "k",
 					&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})

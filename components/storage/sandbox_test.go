@@ -43,8 +43,10 @@ func deployed(ctx *pulumi.Context) error {
 	audio, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, LogBucket: logs,
 		Retention: &storage.Retention{
-			Transitions: []storage.Transition{{Days: 30, Class: storage.StandardIA},
-				{Days: 90, Class: storage.GlacierIR}},
+			Transitions: []storage.Transition{
+				{Days: 30, Class: storage.StandardIA},
+				{Days: 90, Class: storage.GlacierIR},
+			},
 			NoncurrentExpiryDays:    60,
 			NewerNoncurrentVersions: 3,
 		},
@@ -174,8 +176,10 @@ func (r readback) lifecycle() {
 	for _, transition := range whole.Transitions {
 		moves[transition.StorageClass] = aws.ToInt32(transition.Days)
 	}
-	assert.Equal(r.t, map[types.TransitionStorageClass]int32{types.TransitionStorageClassStandardIa: 30,
-		types.TransitionStorageClassGlacierIr: 90}, moves)
+	assert.Equal(r.t, map[types.TransitionStorageClass]int32{
+		types.TransitionStorageClassStandardIa: 30,
+		types.TransitionStorageClassGlacierIr:  90,
+	}, moves)
 	require.NotNil(r.t, tmp.Filter)
 	assert.Equal(r.t, "tmp/", aws.ToString(tmp.Filter.Prefix))
 	assert.Equal(r.t, int32(1), aws.ToInt32(tmp.Expiration.Days))
@@ -232,10 +236,14 @@ func uploads(t testing.TB, env *sandboxtest.Env, bucket, key string) {
 		"a foreign key": {client: sandboxtest.S3(cfg), refused: true, change: func(in *s3.PutObjectInput) {
 			in.ServerSideEncryption, in.SSEKMSKeyId = types.ServerSideEncryptionAwsKms, foreign.KeyMetadata.Arn
 		}},
-		"KMS without a key": {client: sandboxtest.S3(cfg), refused: true,
-			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAwsKms }},
-		"SSE-S3": {client: sandboxtest.S3(cfg), refused: true,
-			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAes256 }},
+		"KMS without a key": {
+			client: sandboxtest.S3(cfg), refused: true,
+			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAwsKms },
+		},
+		"SSE-S3": {
+			client: sandboxtest.S3(cfg), refused: true,
+			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAes256 },
+		},
 		"plain HTTP": {client: plainHTTP, refused: true},
 		"TLS 1.1":    {client: oldTLS, refused: true},
 	} {
