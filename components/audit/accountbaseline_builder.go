@@ -53,8 +53,8 @@ func (b *accountBaselineBuilder) publicAccessBlock() (err error) {
 	return err
 }
 
-// passwordPolicy is that of IAM.7 and CIS AWS Foundations Benchmark 3.0.0, 1.8 and 1.9. No hard expiry: it would lock out
-// whoever comes back late.
+// passwordPolicy is that of IAM.7 and CIS AWS Foundations Benchmark 3.0.0, 1.8 and 1.9. No hard expiry: it would lock
+// out whoever comes back late.
 // Source: https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7
 func (b *accountBaselineBuilder) passwordPolicy() (err error) {
 	if !b.args.PasswordPolicy.On() {
@@ -106,8 +106,9 @@ func (b *accountBaselineBuilder) unusedAccessAnalyzer() (err error) {
 
 // analyzer makes an analyzer, protected when permanent, and not retained: AWS allows only one of each kind, so that a
 // retained one would stand in the way of the next. Its name is fixed, because pulumi-aws generates none.
-func (b *accountBaselineBuilder) analyzer(finds string, args accessanalyzer.AnalyzerArgs) (*accessanalyzer.Analyzer,
-	error) {
+func (b *accountBaselineBuilder) analyzer(
+	finds string, args accessanalyzer.AnalyzerArgs,
+) (*accessanalyzer.Analyzer, error) {
 	opts := b.Child()
 	if b.args.Lifecycle.IsPermanent() {
 		opts = append(opts, pulumi.Protect(true))

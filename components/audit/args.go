@@ -48,9 +48,9 @@ type TrailArgs struct {
 	// RetiredAccessKeyIds are the ids (AKIA..., 20 characters, no secrets) of IAM access keys that nobody should use any
 	// longer, at most 10. They make up EventRetiredKeyUse. Default: none.
 	RetiredAccessKeyIds []string `pulumi:"retiredAccessKeyIds,optional"`
-	// AlarmActions are the ARNs of the SNS topics, in the trail's region, that are told of each event. An encrypted topic needs a
-	// key that lets CloudWatch in (encryption.UseSNS). Default: none, and no alarms: the metrics are there for alarms
-	// of your own.
+	// AlarmActions are the ARNs of the SNS topics, in the trail's region, that are told of each event. An encrypted topic
+	// needs a key that lets CloudWatch in (encryption.UseSNS). Default: none, and no alarms: the metrics are there for
+	// alarms of your own.
 	AlarmActions pulumi.StringArrayInput `pulumi:"alarmActions,optional"`
 	// AlarmThresholds are how many events within 5 minutes raise the alarm, by event. Default: 1.
 	AlarmThresholds map[string]int `pulumi:"alarmThresholds,optional"`

@@ -69,8 +69,8 @@ func (a *TrailArgs) checkDataEvents(path validate.Path, d DataEvents) validate.P
 	return ps
 }
 
-// checkRecordedBucket checks the ARN of a bucket whose objects are recorded against the name of the log bucket, which is
-// empty while it is unknown.
+// checkRecordedBucket checks the ARN of a bucket whose objects are recorded against the name of the log bucket, which
+// is empty while it is unknown.
 func checkRecordedBucket(path validate.Path, arn, logBucket string) validate.Problems {
 	ps := validate.BucketARN(path, arn)
 	if logBucket != "" && strings.HasSuffix(arn, ":::"+logBucket) {

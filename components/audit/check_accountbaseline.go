@@ -15,8 +15,10 @@ func (a *AccountBaselineArgs) check() validate.Problems {
 		path  validate.Path
 		value toggle.Toggle
 	}{
-		{"ebsEncryption", a.EbsEncryption}, {"s3PublicAccessBlock", a.S3PublicAccessBlock},
-		{"passwordPolicy", a.PasswordPolicy}, {"accessAnalyzer", a.AccessAnalyzer},
+		{"ebsEncryption", a.EbsEncryption},
+		{"s3PublicAccessBlock", a.S3PublicAccessBlock},
+		{"passwordPolicy", a.PasswordPolicy},
+		{"accessAnalyzer", a.AccessAnalyzer},
 	} {
 		ps.Add(validate.Enum(s.path, s.value)...)
 		configured = configured || s.value.On()

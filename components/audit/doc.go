@@ -15,24 +15,24 @@
 //
 // # What it builds
 //
-// NewTrail makes a CloudTrail trail, the KMS key of its files, a CloudWatch Logs log group that gets the same events within
-// minutes, the role with which CloudTrail writes there, and a metric filter for each of the events that the CIS AWS
-// Foundations Benchmark wants watched (see Event). With TrailArgs.AlarmActions each metric gets an alarm.
+// NewTrail makes a CloudTrail trail, the KMS key of its files, a CloudWatch Logs log group that gets the same events
+// within minutes, the role with which CloudTrail writes there, and a metric filter for each of the events that the CIS
+// AWS Foundations Benchmark wants watched (see Event). With TrailArgs.AlarmActions each metric gets an alarm.
 //
-// NewAccountBaseline makes settings of the account as a whole. Nothing else in this module does: it is there only where a
-// program asks for it.
+// NewAccountBaseline makes settings of the account as a whole. Nothing else in this module does: it is there only where
+// a program asks for it.
 //
 // # What it decides
 //
 // The trail records all regions, management events of both kinds, reads and writes, and the global services, and signs
 // what it writes (log file validation), so that a file that was changed or removed is found. Files and log group are
-// encrypted with one key, which nothing else uses. The log group keeps events for 400 days. Objects are recorded for the buckets of
-// TrailArgs.DataEvents only, and never for the log bucket: each delivery would cause the next one.
+// encrypted with one key, which nothing else uses. The log group keeps events for 400 days. Objects are recorded for
+// the buckets of TrailArgs.DataEvents only, and never for the log bucket: each delivery would cause the next one.
 //
 // # Names
 //
-// The trail is called <project>-<environment>. Its ARN is therefore known before it exists: the policies of log bucket and
-// key let in this one trail, and there is no cycle.
+// The trail is called <project>-<environment>. Its ARN is therefore known before it exists: the policies of log bucket
+// and key let in this one trail, and there is no cycle.
 //
 // # Costs
 //
@@ -43,16 +43,16 @@
 //
 // # Lifecycle
 //
-// A permanent trail is protected; its key and its log group are protected and retained. A disposable one goes in one piece.
-// Files in the log bucket live as long as that one says.
+// A permanent trail is protected; its key and its log group are protected and retained. A disposable one goes in one
+// piece. Files in the log bucket live as long as that one says.
 //
 // # What it does not do
 //
-// No trails of an organization, no CloudTrail Lake, no delivery to SNS. AWS Config, GuardDuty and Security Hub are not part
-// of it.
+// No trails of an organization, no CloudTrail Lake, no delivery to SNS. AWS Config, GuardDuty and Security Hub are not
+// part of it.
 //
 // # Upgrades
 //
-// Names, tokens and outputs do not change without an alias. No upgrade replaces a trail, its key or its log group. Events
-// can be added in any release; what a pattern matches becomes narrower in a new major version only.
+// Names, tokens and outputs do not change without an alias. No upgrade replaces a trail, its key or its log group.
+// Events can be added in any release; what a pattern matches becomes narrower in a new major version only.
 package audit

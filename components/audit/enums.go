@@ -17,8 +17,8 @@ func (ObjectEvents) Values() []ObjectEvents {
 	return []ObjectEvents{ObjectEventsAll, ObjectEventsWrite, ObjectEventsRead}
 }
 
-// Insight is a kind of CloudTrail Insights: an event for each activity that is out of the ordinary. AWS bills each kind for
-// every management event that it analyses.
+// Insight is a kind of CloudTrail Insights: an event for each activity that is out of the ordinary. AWS bills each kind
+// for every management event that it analyzes.
 type Insight string
 
 const (

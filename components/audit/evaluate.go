@@ -74,8 +74,8 @@ func (a *TrailArgs) evaluateLogBucket(in account.Info, bucket, region, policy st
 		Resource: in.BucketARN(bucket) + "/AWSLogs/" + in.ID + "/CloudTrail/" + in.Region + "/file.json.gz",
 		Context: iampolicy.Context{
 			"aws:SourceArn": {a.arn(in)}, "aws:SourceAccount": {in.ID}, "aws:SecureTransport": {"true"},
-				"s3:TlsVersion": {"1.3"},
-			"s3:x-amz-acl": {"bucket-owner-full-control"},
+			"s3:TlsVersion": {"1.3"},
+			"s3:x-amz-acl":  {"bucket-owner-full-control"},
 		},
 	}) {
 		return nil
@@ -123,8 +123,8 @@ func service(name string) iampolicy.Caller {
 	return iampolicy.Caller{Kind: iampolicy.CallerService, ARN: name}
 }
 
-// allows is true unless the policy is sure to refuse. What other statements decide on details that only AWS knows is left
-// to AWS.
+// allows is true unless the policy is sure to refuse. What other statements decide on details that only AWS knows is
+// left to AWS.
 func allows(policy string, r iampolicy.Request) bool {
 	document, problems := iampolicy.Parse(policy)
 	if len(problems) > 0 {

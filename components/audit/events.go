@@ -71,8 +71,9 @@ type metricFilter struct {
 
 // metricFilters are those of all events.
 //
-// Sources: https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html, for the organization CIS AWS
-// Foundations Benchmark 3.0.0, 4.15. The syntax: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+// Sources: https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html, for the organization CIS
+// AWS Foundations Benchmark 3.0.0, 4.15. The syntax:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 var metricFilters = []metricFilter{
 	{event: EventRetiredKeyUse, metric: "RetiredKeyUse", title: "used a retired access key"},
 	{
@@ -90,13 +91,14 @@ var metricFilters = []metricFilter{
 	},
 	{
 		event: EventUnauthorizedCalls, metric: "UnauthorizedCalls", title: "was refused for lack of permissions",
-			control: "CloudWatch.2, CIS 4.1",
+		control: "CloudWatch.2, CIS 4.1",
 		pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`,
 	},
 	{
 		event: EventSignInWithoutMFA, metric: "SignInWithoutMFA", title: "signed in without a second factor",
-			control: "CloudWatch.3, CIS 4.2",
-		pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`,
+		control: "CloudWatch.3, CIS 4.2",
+		pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ` +
+			`($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`,
 	},
 	{
 		event: EventSignInFailures, metric: "SignInFailures", title: "failed to sign in", control: "CloudWatch.6, CIS 4.6",
@@ -104,22 +106,22 @@ var metricFilters = []metricFilter{
 	},
 	{
 		event: EventIAMPolicyChanges, metric: "IAMPolicyChanges", title: "changed a policy of IAM",
-			control: "CloudWatch.4, CIS 4.4",
+		control: "CloudWatch.4, CIS 4.4",
 		pattern: calls(
 			"iam", "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy",
-				"PutUserPolicy",
+			"PutUserPolicy",
 			"CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
 			"AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy",
 		),
 	},
 	{
 		event: EventKeyDeletion, metric: "KeyDeletion", title: "disabled or deleted a KMS key",
-			control: "CloudWatch.7, CIS 4.7",
+		control: "CloudWatch.7, CIS 4.7",
 		pattern: calls("kms", "DisableKey", "ScheduleKeyDeletion"),
 	},
 	{
 		event: EventBucketPolicyChanges, metric: "BucketPolicyChanges", title: "changed the policy of a bucket",
-			control: "CloudWatch.8, CIS 4.8",
+		control: "CloudWatch.8, CIS 4.8",
 		pattern: calls(
 			"s3", "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
 			"DeleteBucketPolicy", "DeleteBucketCors", "DeleteBucketLifecycle", "DeleteBucketReplication",
@@ -132,19 +134,19 @@ var metricFilters = []metricFilter{
 	},
 	{
 		event: EventSecurityGroupChanges, metric: "SecurityGroupChanges", title: "changed a security group",
-			control: "CloudWatch.10, CIS 4.10",
+		control: "CloudWatch.10, CIS 4.10",
 		pattern: calls(
 			"", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress",
-				"RevokeSecurityGroupEgress",
+			"RevokeSecurityGroupEgress",
 			"CreateSecurityGroup", "DeleteSecurityGroup",
 		),
 	},
 	{
 		event: EventNetworkACLChanges, metric: "NetworkACLChanges", title: "changed a network ACL",
-			control: "CloudWatch.11, CIS 4.11",
+		control: "CloudWatch.11, CIS 4.11",
 		pattern: calls(
 			"", "CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry",
-				"ReplaceNetworkAclEntry",
+			"ReplaceNetworkAclEntry",
 			"ReplaceNetworkAclAssociation",
 		),
 	},
@@ -152,16 +154,16 @@ var metricFilters = []metricFilter{
 		event: EventGatewayChanges, metric: "GatewayChanges", title: "changed a gateway", control: "CloudWatch.12, CIS 4.12",
 		pattern: calls(
 			"", "CreateCustomerGateway", "DeleteCustomerGateway", "AttachInternetGateway", "CreateInternetGateway",
-				"DeleteInternetGateway",
+			"DeleteInternetGateway",
 			"DetachInternetGateway",
 		),
 	},
 	{
 		event: EventRouteTableChanges, metric: "RouteTableChanges", title: "changed a route table",
-			control: "CloudWatch.13, CIS 4.13",
+		control: "CloudWatch.13, CIS 4.13",
 		pattern: calls(
 			"ec2", "CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable",
-				"DeleteRoute",
+			"DeleteRoute",
 			"DisassociateRouteTable",
 		),
 	},
@@ -175,12 +177,12 @@ var metricFilters = []metricFilter{
 	},
 	{
 		event: EventOrganizationChanges, metric: "OrganizationChanges", title: "changed the organization",
-			control: "CIS 4.15",
+		control: "CIS 4.15",
 		pattern: calls(
 			"organizations", "AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy",
-				"DeclineHandshake",
+			"DeclineHandshake",
 			"DeleteOrganization", "DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy", "DisablePolicyType",
-				"EnablePolicyType",
+			"EnablePolicyType",
 			"InviteAccountToOrganization", "LeaveOrganization", "MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy",
 			"UpdateOrganizationalUnit",
 		),

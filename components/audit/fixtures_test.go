@@ -57,11 +57,15 @@ func withOthers(accepted string, lc lifecycle.Lifecycle, change func(*audit.Trai
 		if err != nil {
 			return err
 		}
-		if with.audio, err = storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, Lifecycle: lc, LogBucket: with.logs}); err != nil {
+		with.audio, err = storage.NewBucket(ctx, "audio", &storage.BucketArgs{
+			Labels: labels, Lifecycle: lc, LogBucket: with.logs,
+		})
+		if err != nil {
 			return err
 		}
 		with.key, err = encryption.NewKey(ctx, "audit", &encryption.KeyArgs{
-			Labels: labels, Lifecycle: lc, Uses: []encryption.Use{encryption.UseCloudTrail, encryption.UseLogs}, TrailNames: []string{accepted},
+			Labels: labels, Lifecycle: lc, TrailNames: []string{accepted},
+			Uses: []encryption.Use{encryption.UseCloudTrail, encryption.UseLogs},
 		})
 		if err != nil {
 			return err

@@ -42,7 +42,8 @@ func (b *trailBuilder) logRole() (err error) {
 
 // trust has no condition: CloudTrail sends neither aws:SourceArn nor aws:SourceAccount when it assumes this role, and
 // with them its deliveries would stop. Whoever may pass the role to a trail decides who uses it: iam:PassRole.
-// Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+// Source:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
 func trust(account.Info) []iampolicy.Statement {
 	return []iampolicy.Statement{{
 		Sid: "CloudTrail", Effect: iampolicy.Allow, Actions: []string{"sts:AssumeRole"},
@@ -50,9 +51,10 @@ func trust(account.Info) []iampolicy.Statement {
 	}}
 }
 
-// writing lets the role write into the streams of this trail, which CloudTrail calls <account>_CloudTrail_<region>, with
-// endings when one is not enough.
-// Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
+// writing lets the role write into the streams of this trail, which CloudTrail calls <account>_CloudTrail_<region>,
+// with endings when one is not enough.
+// Source:
+// https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-required-policy-for-cloudwatch-logs.html
 func (a *TrailArgs) writing(in account.Info) []iampolicy.Statement {
 	streams := "log-group:" + a.logGroupName() + ":log-stream:" + in.ID + "_CloudTrail_" + in.Region + "*"
 	return []iampolicy.Statement{{

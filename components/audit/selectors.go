@@ -20,10 +20,14 @@ func (b *trailBuilder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
 		more   []cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput
 	}{
 		{ObjectEventsAll, "Objects read and written", nil},
-		{ObjectEventsWrite, "Objects written",
-			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "false")}},
-		{ObjectEventsRead, "Objects read",
-			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "true")}},
+		{
+			ObjectEventsWrite, "Objects written",
+			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "false")},
+		},
+		{
+			ObjectEventsRead, "Objects read",
+			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "true")},
+		},
 	} {
 		var objects pulumi.StringArray
 		for i, d := range b.args.DataEvents {
@@ -44,15 +48,18 @@ func (b *trailBuilder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
 }
 
 func selector(name string,
-	fields ...cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput) cloudtrail.TrailAdvancedEventSelectorInput {
+	fields ...cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput,
+) cloudtrail.TrailAdvancedEventSelectorInput {
 	return cloudtrail.TrailAdvancedEventSelectorArgs{
 		Name: pulumi.String(name), FieldSelectors: cloudtrail.TrailAdvancedEventSelectorFieldSelectorArray(fields),
 	}
 }
 
 func equals(field, value string) cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput {
-	return cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{Field: pulumi.String(field),
-		Equals: pulumi.StringArray{pulumi.String(value)}}
+	return cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{
+		Field:  pulumi.String(field),
+		Equals: pulumi.StringArray{pulumi.String(value)},
+	}
 }
 
 // objects is how the ARNs of a bucket's objects begin. The closing / keeps out buckets whose names only begin alike.

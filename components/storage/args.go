@@ -218,7 +218,7 @@ type Retention struct {
 	ExpiryDays int `pulumi:"expiryDays,optional"`
 	// NoncurrentExpiryDays is for how many days an overwritten or deleted version can be brought back. Default: 90.
 	NoncurrentExpiryDays int `pulumi:"noncurrentExpiryDays,optional"`
-	// NewerNoncurrentVersions keeps so many of the newest noncurrent versions of each object beyond
+	// NewerNoncurrentVersions keeps that many of the newest noncurrent versions of each object beyond
 	// NoncurrentExpiryDays, 1 to 100. Default: 0, so that what was deleted is gone one day.
 	NewerNoncurrentVersions int `pulumi:"newerNoncurrentVersions,optional"`
 }

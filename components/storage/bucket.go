@@ -74,7 +74,9 @@ func (a *BucketArgs) settings() settings {
 	return settings{
 		labels: a.Labels, lifecycle: a.Lifecycle, bucketName: a.BucketName,
 		key: keychoice.Choice{Key: a.Key, Arn: a.KeyArn}, ownKey: true,
-		accessLogs:        accessLogs{toggle: a.AccessLogs, bucket: a.LogBucket, bucketName: a.LogBucketName, prefix: a.LogPrefix},
+		accessLogs: accessLogs{
+			toggle: a.AccessLogs, bucket: a.LogBucket, bucketName: a.LogBucketName, prefix: a.LogPrefix,
+		},
 		versioning:        cmp.Or(a.Versioning, VersioningEnabled),
 		lifecycleRules:    lifecycleRules(a.AbortMultipartDays, a.Retention, a.PrefixRetention),
 		minimumObjectSize: cmp.Or(a.MinimumObjectSize, AllStorageClasses128K),

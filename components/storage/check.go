@@ -73,13 +73,17 @@ func (l *ObjectLock) check(lc lifecycle.Lifecycle) validate.Problems {
 	acknowledge := validate.Path("objectLock.acknowledgeIrreversible")
 	switch {
 	case l.Mode == Compliance && !l.AcknowledgeIrreversible:
-		ps.Add(validate.Required(acknowledge, "true: nobody can delete a version that is locked in compliance mode before its time, "+
-			"and the account pays for it until then", "set acknowledgeIrreversible, or use GOVERNANCE").By("object-lock-compliance"))
+		ps.Add(validate.Required(acknowledge,
+			"true: nobody can delete a version that is locked in compliance mode before its time, "+
+				"and the account pays for it until then",
+			"set acknowledgeIrreversible, or use GOVERNANCE").By("object-lock-compliance"))
 	case l.Mode == Governance && l.AcknowledgeIrreversible:
-		ps.Add(validate.Conflict(acknowledge, true, "nothing: GOVERNANCE can be lifted", "remove it").By("object-lock-governance"))
+		ps.Add(validate.Conflict(acknowledge, true, "nothing: GOVERNANCE can be lifted", "remove it").
+			By("object-lock-governance"))
 	}
 	if !lc.IsPermanent() {
-		ps.Add(validate.Conflict("objectLock", string(l.Mode), "no object lock on a disposable bucket, which could not be destroyed",
+		ps.Add(validate.Conflict("objectLock", string(l.Mode),
+			"no object lock on a disposable bucket, which could not be destroyed",
 			"remove objectLock, or make the bucket permanent").By("object-lock-disposable"))
 	}
 	return ps

@@ -36,7 +36,8 @@ func (s settings) checkAccessLogs(name string) validate.Problems {
 		prefix, accepted := logs.prefixOrDefault(), logs.bucket.sources.AccessLogs.prefix()
 		if prefix != accepted {
 			ps.Add(validate.Conflict("logPrefix", prefix,
-				validate.Show(accepted)+", the prefix under which the log bucket accepts access logs", "use the same prefix in both",
+				validate.Show(accepted)+", the prefix under which the log bucket accepts access logs",
+				"use the same prefix in both",
 			).By("access-logs-prefix"))
 		}
 	}
@@ -49,7 +50,8 @@ func (s settings) checkSource(name string) validate.Problems {
 	if logs == nil || logs.acceptsBucket(s.labels, name, s.bucketName) {
 		return nil
 	}
-	return validate.Problems{validate.Invalid("logBucketName", logs.name, "a log bucket that accepts the logs of this bucket",
+	return validate.Problems{validate.Invalid("logBucketName", logs.name,
+		"a log bucket that accepts the logs of this bucket",
 		"add "+validate.Show(cmp.Or(s.bucketName, name))+" to the log bucket's sources.accessLogs").By("access-logs-source")}
 }
 

@@ -46,9 +46,11 @@ func (a *LogBucketArgs) checkLock() validate.Problems {
 	}
 	if s := a.Sources.withoutKMSOrLock(); s != "" {
 		ps.Add(validate.Conflict("objectLock", string(a.ObjectLock.Mode),
-			"no object lock on a bucket for "+s+", which do not deliver to one", "keep them in their own log bucket").By("log-bucket-lock"))
+			"no object lock on a bucket for "+s+", which do not deliver to one",
+			"keep them in their own log bucket").By("log-bucket-lock"))
 	} else if a.ObjectLock.Days > a.retentionDays() {
-		ps.Add(validate.Conflict("objectLock.days", a.ObjectLock.Days, "at most retentionDays, after which logs are to be deleted",
+		ps.Add(validate.Conflict("objectLock.days", a.ObjectLock.Days,
+			"at most retentionDays, after which logs are to be deleted",
 			"shorten the lock, or keep logs longer").By("log-bucket-lock-days"))
 	}
 	return ps
@@ -80,7 +82,8 @@ func (a *LogBucketArgs) checkKey() validate.Problems {
 	key := keychoice.Choice{Key: a.Key, Arn: a.KeyArn}
 	ps := key.Check("", append(uses, encryption.UseS3)...)
 	if s := a.Sources.withoutKMSOrLock(); s != "" && key.Given() {
-		ps.Add(validate.Conflict("keyArn", "a KMS key", "no key: "+s+" deliver to buckets with SSE-S3 only, and would silently stay away",
+		ps.Add(validate.Conflict("keyArn", "a KMS key",
+			"no key: "+s+" deliver to buckets with SSE-S3 only, and would silently stay away",
 			"remove the key, or keep the other sources in their own log bucket").By("log-bucket-kms"))
 	}
 	return ps
@@ -102,7 +105,8 @@ func (s LogSources) check(bucketName string) validate.Problems {
 	if s.CloudTrail != nil {
 		at := path.Field("cloudTrail").Field("trailNames")
 		if len(s.CloudTrail.TrailNames) == 0 {
-			ps.Add(validate.Required(at, "the names of the trails", "name them: the policy lets in exactly these").By("log-bucket-sources"))
+			ps.Add(validate.Required(at, "the names of the trails",
+				"name them: the policy lets in exactly these").By("log-bucket-sources"))
 		}
 		for i, name := range s.CloudTrail.TrailNames {
 			ps.Add(validate.TrailName(at.Index(i), name)...)

@@ -10,7 +10,8 @@ func checkRetention(
 	ps.Add(validate.OptionalRange("abortMultipartDays", abortMultipartDays, 1, 365, "days")...)
 	ps.Add(validate.Enum("minimumObjectSize", size)...)
 	whole := retention.withDefaults()
-	ps.Add(validate.OptionalRange("retention.newerNoncurrentVersions", whole.NewerNoncurrentVersions, 1, 100, "versions")...)
+	ps.Add(validate.OptionalRange("retention.newerNoncurrentVersions", whole.NewerNoncurrentVersions, 1, 100,
+		"versions")...)
 	rules := []validate.LifecycleRule{{
 		Path: "retention", Transitions: plainTransitions(whole.Transitions),
 		ExpiryDays: whole.ExpiryDays, NoncurrentExpiryDays: whole.NoncurrentExpiryDays,

@@ -25,9 +25,11 @@ func checkStatements(statements []PolicyStatement) validate.Problems {
 	for i, s := range statements {
 		path := validate.Path("policyStatements").Index(i)
 		if !sidForm.MatchString(s.Sid) {
-			ps.Add(validate.Invalid(path.Field("sid"), s.Sid, "1 to 64 letters and digits", "name the statement").By("policy-sid"))
+			ps.Add(validate.Invalid(path.Field("sid"), s.Sid, "1 to 64 letters and digits",
+				"name the statement").By("policy-sid"))
 		} else if slices.Contains(sids, s.Sid) {
-			ps.Add(validate.Conflict(path.Field("sid"), s.Sid, "a name that no other statement has", "choose another").By("policy-sid"))
+			ps.Add(validate.Conflict(path.Field("sid"), s.Sid, "a name that no other statement has",
+				"choose another").By("policy-sid"))
 		}
 		sids = append(sids, s.Sid)
 		ps.Add(s.check(path)...)
@@ -75,7 +77,8 @@ func (p PolicyStatement) checkPrincipals(path validate.Path) validate.Problems {
 	}
 	if p.Effect == Allow && len(p.Services) > 0 && !slices.ContainsFunc(p.Conditions, PolicyCondition.limitsSource) {
 		ps.Add(validate.Required(path.Field("conditions"),
-			"a condition on aws:SourceArn, aws:SourceAccount or aws:SourceOrgID: otherwise the service can be used from any account",
+			"a condition on aws:SourceArn, aws:SourceAccount or aws:SourceOrgID: "+
+				"otherwise the service can be used from any account",
 			"add one").By("policy-confused-deputy"))
 	}
 	return ps

@@ -7,6 +7,11 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
+// ownerFullControl is the access control list with which services write, and which S3 then ignores: it is off.
+var ownerFullControl = iampolicy.Condition{
+	Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"},
+}
+
 // deliveries are the statements that let the sources in.
 func (a *LogBucketArgs) deliveries(t policyTarget) []iampolicy.Statement {
 	var out []iampolicy.Statement
@@ -33,8 +38,9 @@ func (s *AccessLogSource) statements(t policyTarget, project, environment string
 	}
 	slices.Sort(arns)
 	return []iampolicy.Statement{{
-		Sid: "S3AccessLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logging.s3.amazonaws.com"}},
-		Actions: []string{"s3:PutObject"}, Resources: []string{t.objects(s.prefix() + "*")},
+		Sid: "S3AccessLogs", Effect: iampolicy.Allow,
+		Principals: iampolicy.Principals{Service: []string{"logging.s3.amazonaws.com"}},
+		Actions:    []string{"s3:PutObject"}, Resources: []string{t.objects(s.prefix() + "*")},
 		Conditions: []iampolicy.Condition{
 			{Operator: "ArnEquals", Key: "aws:SourceArn", Values: arns},
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
@@ -60,8 +66,9 @@ func (s *LoadBalancerSource) statements(t policyTarget) []iampolicy.Statement {
 		arns = []string{t.in.ARN("elasticloadbalancing", t.in.Region, "loadbalancer/app/*")}
 	}
 	return []iampolicy.Statement{{
-		Sid: "LoadBalancerLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logdelivery.elasticloadbalancing.amazonaws.com"}},
-		Actions: []string{"s3:PutObject"}, Resources: resources,
+		Sid: "LoadBalancerLogs", Effect: iampolicy.Allow,
+		Principals: iampolicy.Principals{Service: []string{"logdelivery.elasticloadbalancing.amazonaws.com"}},
+		Actions:    []string{"s3:PutObject"}, Resources: resources,
 		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns}},
 	}}
 }
@@ -86,7 +93,7 @@ func (s *CloudTrailSource) statements(t policyTarget) []iampolicy.Statement {
 			Resources: []string{t.objects("AWSLogs/" + t.in.ID + "/*")},
 			Conditions: []iampolicy.Condition{
 				ofTrails,
-				{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}},
+				ownerFullControl,
 			},
 		},
 	}
@@ -127,8 +134,9 @@ func (s LogSources) logDelivery(t policyTarget) []iampolicy.Statement {
 			Actions: []string{"s3:GetBucketAcl", "s3:ListBucket"}, Resources: []string{t.arn}, Conditions: ofAccount,
 		},
 		{
-			Sid: "LogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"}, Resources: resources,
-			Conditions: append(slices.Clone(ofAccount), iampolicy.Condition{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}}),
+			Sid: "LogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
+			Resources:  resources,
+			Conditions: append(slices.Clone(ofAccount), ownerFullControl),
 		},
 	}
 }

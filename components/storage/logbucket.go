@@ -55,7 +55,9 @@ type LogBucket struct {
 
 // NewLogBucket creates an archive for the logs of AWS services. It reports all problems with the arguments at once,
 // before it creates anything.
-func NewLogBucket(ctx *pulumi.Context, name string, args *LogBucketArgs, opts ...pulumi.ResourceOption) (*LogBucket, error) {
+func NewLogBucket(
+	ctx *pulumi.Context, name string, args *LogBucketArgs, opts ...pulumi.ResourceOption,
+) (*LogBucket, error) {
 	args = component.OrEmpty(args)
 	b := &builder{Base: component.NewBase(ctx, LogBucketType, name), want: args.settings()}
 	if err := b.Err(args.check(name)); err != nil {

@@ -60,11 +60,13 @@ var everybody = iampolicy.Principals{Any: true}
 func insecureTransport(t policyTarget) []iampolicy.Statement {
 	return []iampolicy.Statement{
 		{
-			Sid: "DenyInsecureTransport", Effect: iampolicy.Deny, Principals: everybody, Actions: []string{"s3:*"}, Resources: t.bucketAndObjects(),
+			Sid: "DenyInsecureTransport", Effect: iampolicy.Deny, Principals: everybody, Actions: []string{"s3:*"},
+			Resources:  t.bucketAndObjects(),
 			Conditions: []iampolicy.Condition{{Operator: "Bool", Key: "aws:SecureTransport", Values: []string{"false"}}},
 		},
 		{
-			Sid: "DenyOldTls", Effect: iampolicy.Deny, Principals: everybody, Actions: []string{"s3:*"}, Resources: t.bucketAndObjects(),
+			Sid: "DenyOldTls", Effect: iampolicy.Deny, Principals: everybody, Actions: []string{"s3:*"},
+			Resources:  t.bucketAndObjects(),
 			Conditions: []iampolicy.Condition{{Operator: "NumericLessThan", Key: "s3:TlsVersion", Values: []string{"1.2"}}},
 		},
 	}
@@ -117,7 +119,8 @@ func (p PolicyStatement) statement(t policyTarget, values []any) iampolicy.State
 		s.Resources = append(s.Resources, t.objects(pattern))
 	}
 	for i, c := range p.Conditions {
-		s.Conditions = append(s.Conditions, iampolicy.Condition{Operator: c.Operator, Key: c.Key, Values: values[i].([]string)})
+		s.Conditions = append(s.Conditions,
+			iampolicy.Condition{Operator: c.Operator, Key: c.Key, Values: values[i].([]string)})
 	}
 	return s
 }

@@ -70,7 +70,9 @@ func (a *ReplicaBucketArgs) settings() settings {
 	return settings{
 		labels: a.Labels, lifecycle: a.Lifecycle, bucketName: a.BucketName,
 		key: keychoice.Choice{Key: a.Key, Arn: a.KeyArn}, ownKey: true,
-		accessLogs:        accessLogs{toggle: a.AccessLogs, bucket: a.LogBucket, bucketName: a.LogBucketName, prefix: a.LogPrefix},
+		accessLogs: accessLogs{
+			toggle: a.AccessLogs, bucket: a.LogBucket, bucketName: a.LogBucketName, prefix: a.LogPrefix,
+		},
 		versioning:        VersioningEnabled,
 		lifecycleRules:    lifecycleRules(a.AbortMultipartDays, a.Retention, nil),
 		minimumObjectSize: cmp.Or(a.MinimumObjectSize, AllStorageClasses128K),

@@ -31,10 +31,11 @@ func replica(change func(*storage.ReplicaBucketArgs)) pulumi.RunFunc {
 
 func TestReplicaBucketConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: storage.ReplicaBucketType, Golden: "replica", Args: storage.ReplicaBucketArgs{}, Component: storage.ReplicaBucket{},
-		Beside:  []string{"pulumi:providers:aws"},
-		Minimal: replica(func(*storage.ReplicaBucketArgs) {}),
-		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewReplicaBucket(ctx, "audio", nil); return err },
+		Token: storage.ReplicaBucketType, Golden: "replica", Args: storage.ReplicaBucketArgs{},
+		Component: storage.ReplicaBucket{},
+		Beside:    []string{"pulumi:providers:aws"},
+		Minimal:   replica(func(*storage.ReplicaBucketArgs) {}),
+		NoArgs:    func(ctx *pulumi.Context) error { _, err := storage.NewReplicaBucket(ctx, "audio", nil); return err },
 		Unknown: replica(func(a *storage.ReplicaBucketArgs) {
 			a.AccessLogs, a.LogBucketName, a.KeyArn = "", componenttest.UnknownString(), componenttest.UnknownString()
 		}),
@@ -46,8 +47,10 @@ func TestReplicaBucketConforms(t *testing.T) {
 				a.ObjectLock = &storage.ObjectLock{Mode: storage.Governance, Days: 1}
 				a.Retention = &storage.Retention{Transitions: []storage.Transition{{Days: 1, Class: storage.OneZoneIA}}}
 			}), Problems: []string{
-				"labels.owner: label-required", "bucketName: bucket-name-dots", "keyArn: key-arn", "logBucketName: access-logs-required",
-				"abortMultipartDays: out-of-range", "retention.transitions[0].days: s3-lifecycle-class-minimum", "objectLock: object-lock-disposable",
+				"labels.owner: label-required", "bucketName: bucket-name-dots", "keyArn: key-arn",
+				"logBucketName: access-logs-required",
+				"abortMultipartDays: out-of-range", "retention.transitions[0].days: s3-lifecycle-class-minimum",
+				"objectLock: object-lock-disposable",
 			}},
 		},
 	})

@@ -11,8 +11,8 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-// TestASecretIsNotRepeated pastes secrets where names, prefixes and ARNs belong: messages say that they are wrong there,
-// and do not show them.
+// TestASecretIsNotRepeated pastes secrets where names, prefixes and ARNs belong: messages say that they are wrong
+// there, and do not show them.
 func TestASecretIsNotRepeated(t *testing.T) {
 	const (
 		secretKey = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"
