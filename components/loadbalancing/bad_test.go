@@ -35,7 +35,7 @@ func refused(name string, change func(*lbArgs), problems ...string) componenttes
 
 // bad are arguments that have to be refused.
 func bad() []componenttest.Bad {
-	return append(append(badPlaces(), badDomains()...), badTargets()...)
+	return append(append(badPlaces(), badDomains()...), badTargetGroups()...)
 }
 
 func badPlaces() []componenttest.Bad {
@@ -63,7 +63,10 @@ func badPlaces() []componenttest.Bad {
 		refused("one subnet", func(a *lbArgs) { a.SubnetIds = subnets("0") }, "subnetIds: subnet-zones"),
 		refused("two subnets in one zone", func(a *lbArgs) { a.SubnetIds = subnets("0", "1", "3") },
 			"subnetIds[2]: subnet-zones"),
-		refused("allowedClients", func(a *lbArgs) {
+		refused("two subnets in one zone, among other problems", func(a *lbArgs) {
+			a.SubnetIds, a.Scheme, a.IdleTimeoutSeconds = subnets("0", "3"), "public", 4001
+		}, "scheme: not-supported", "subnetIds[1]: subnet-zones", "idleTimeoutSeconds: out-of-range"),
+		refused("allowed clients", func(a *lbArgs) {
 			a.AllowedClients = []loadbalancing.AllowedClient{
 				{Name: "the office", Cidrs: []string{"198.51.100.7/24", "0.0.0.0/0", "acme.example"}},
 				{Name: "vpn"},
@@ -88,7 +91,7 @@ func badPlaces() []componenttest.Bad {
 				})(ctx)
 			}, Problems: []string{"ipv6: ipv6-network", "scheme: public-port"}},
 		refused("no logs", func(a *lbArgs) { a.LogBucketName = nil }, "logBucketName: logging-required"),
-		refused("logs that are off, and wanted", func(a *lbArgs) { a.Logs = toggle.Disabled }, "logs: logging-off"),
+		refused("logs that are disabled, and wanted", func(a *lbArgs) { a.Logs = toggle.Disabled }, "logs: logging-off"),
 		refused("prefixes", func(a *lbArgs) {
 			a.LogBucketName, a.AccessLogPrefix, a.ConnectionLogPrefix = pulumi.String("Logs"), "alb/", "AWSLogs"
 		}, "logBucketName: bucket-name-characters", "accessLogPrefix: load-balancer-prefix",
@@ -169,10 +172,10 @@ func badDomains() []componenttest.Bad {
 	}
 }
 
-func badTargets() []componenttest.Bad {
+func badTargetGroups() []componenttest.Bad {
 	app := loadbalancing.TargetGroup{Name: "app", Port: 8080}
 	return []componenttest.Bad{
-		refused("targets", func(a *lbArgs) {
+		refused("target groups", func(a *lbArgs) {
 			a.TargetGroups = []loadbalancing.TargetGroup{
 				{},
 				{Name: "the app", Port: 65536, Protocol: "GRPC"},
@@ -205,7 +208,7 @@ func badTargets() []componenttest.Bad {
 			"targetGroups[1].healthCheck.successCodes: health-codes",
 			"targetGroups[1].healthCheck.timeoutSeconds: health-timeout",
 			"targetGroups[2].healthCheck.path: health-path", "targetGroups[2].healthCheck.successCodes: health-codes"),
-		refused("rules in one slot, or in none", func(a *lbArgs) {
+		refused("rules with one priority, or with none", func(a *lbArgs) {
 			a.TargetGroups = []loadbalancing.TargetGroup{app}
 			a.Rules = []loadbalancing.Rule{
 				{Name: "a", Priority: 100, Paths: []string{"/a"}, TargetGroup: "app"},

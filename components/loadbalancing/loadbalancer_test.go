@@ -119,13 +119,13 @@ func TestWhoCanReachIt(t *testing.T) {
 	}
 }
 
-func TestAllowConnectsItWithItsMembers(t *testing.T) {
+func TestAllowConnectsItWithItsTargets(t *testing.T) {
 	r := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		in, err := existing(ctx)
 		if err != nil {
 			return err
 		}
-		door, err := newBalancer(ctx, "edge", func(a *lbArgs) { a.Network, a.VpcId = in, nil })
+		made, err := newBalancer(ctx, "edge", func(a *lbArgs) { a.Network, a.VpcId = in, nil })
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func TestAllowConnectsItWithItsMembers(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, err = network.Allow(ctx, door.SecurityGroup, app, 8080)
+		_, err = network.Allow(ctx, made.SecurityGroup, app, 8080)
 		return err
 	})
 	out := only(t, r, egressType)
@@ -212,16 +212,16 @@ func TestOutputs(t *testing.T) {
 		var arns map[string]string
 		done := make(chan struct{})
 		componenttest.Run(t, func(ctx *pulumi.Context) error {
-			door, err := newBalancer(ctx, "edge", func(a *lbArgs) {
+			made, err := newBalancer(ctx, "edge", func(a *lbArgs) {
 				change(a)
 				a.TargetGroups = []loadbalancing.TargetGroup{{Name: "app", Port: 8080}}
 			})
 			if err != nil {
 				return err
 			}
-			assert.NotNil(t, door.TargetGroup("app"))
-			assert.Nil(t, door.TargetGroup("api"))
-			pulumi.All(door.Url, door.TargetGroupArns).ApplyT(func(values []any) string {
+			assert.NotNil(t, made.TargetGroup("app"))
+			assert.Nil(t, made.TargetGroup("api"))
+			pulumi.All(made.Url, made.TargetGroupArns).ApplyT(func(values []any) string {
 				url, arns = values[0].(string), values[1].(map[string]string)
 				close(done)
 				return ""

@@ -69,19 +69,19 @@ func deploy(ctx *pulumi.Context, name string, change func(*lbArgs) error) error 
 	if err := change(args); err != nil {
 		return err
 	}
-	door, err := loadbalancing.NewLoadBalancer(ctx, name, args)
+	balancer, err := loadbalancing.NewLoadBalancer(ctx, name, args)
 	if err != nil {
 		return err
 	}
-	ctx.Export("balancer", door.LoadBalancerArn)
-	ctx.Export("suffix", door.LoadBalancerArnSuffix)
-	ctx.Export("dns", door.DnsName)
-	ctx.Export("aliasZone", door.ZoneId)
-	ctx.Export("listener", door.ListenerArn)
-	ctx.Export("certificate", door.CertificateArn)
-	ctx.Export("groups", door.TargetGroupArns)
-	ctx.Export("securityGroup", door.SecurityGroupId)
-	ctx.Export("url", door.Url)
+	ctx.Export("balancer", balancer.LoadBalancerArn)
+	ctx.Export("suffix", balancer.LoadBalancerArnSuffix)
+	ctx.Export("dns", balancer.DnsName)
+	ctx.Export("aliasZone", balancer.ZoneId)
+	ctx.Export("listener", balancer.ListenerArn)
+	ctx.Export("certificate", balancer.CertificateArn)
+	ctx.Export("groups", balancer.TargetGroupArns)
+	ctx.Export("securityGroup", balancer.SecurityGroupId)
+	ctx.Export("url", balancer.Url)
 	ctx.Export("bucket", logs.BucketName)
 	ctx.Export("zone", zone.ZoneId)
 	return nil

@@ -1,15 +1,17 @@
-package validate
+package validate_test
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 func TestUnknownNames(t *testing.T) {
 	const secret = "AKIA" + "IOSFODNN7EXAMPLE"
 	unknown := func(name string, names ...string) string {
-		return Unknown("rules[0].targetGroup", name, "target group", "targetGroups", names).Reason()
+		return validate.Unknown("rules[0].targetGroup", name, "target group", "targetGroups", names).Reason()
 	}
 	for got, want := range map[string]string{
 		unknown("ap"):                  `"ap": expected the name of a target group, of which there is none; fix: add it to targetGroups`,
