@@ -15,7 +15,7 @@ import (
 // Secrets of the documentation's, in two parts so that no scanner takes them for real ones.
 const (
 	accessKey = "AKIA" + "IOSFODNN7EXAMPLE"
-	pem       = "-----BEGIN " + "PRIVATE KEY-----"
+	pemKey    = "-----BEGIN " + "PRIVATE KEY-----"
 	password  = "hunter2"
 	address   = "https://user:" + password + ",x@acme.example/health"
 )
@@ -28,9 +28,9 @@ func TestPastedSecretIsNeverQuoted(t *testing.T) {
 		secret string
 		change func(*lbArgs)
 	}{
-		"a private key for a certificate": {pem, func(a *lbArgs) { a.CertificateArn = pulumi.String(pem) }},
-		"a private key that is known late": {pem, func(a *lbArgs) {
-			a.CertificateArn = pulumi.String(pem).ToStringOutput()
+		"a private key for a certificate": {pemKey, func(a *lbArgs) { a.CertificateArn = pulumi.String(pemKey) }},
+		"a private key that is known late": {pemKey, func(a *lbArgs) {
+			a.CertificateArn = pulumi.String(pemKey).ToStringOutput()
 		}},
 		"a zone, whose name would be an example": {accessKey, func(a *lbArgs) {
 			a.HostedZone = &dns.Zone{Id: pulumi.String(someZone), Name: accessKey}
