@@ -77,7 +77,8 @@ func badPlaces() []componenttest.Bad {
 			"allowedClients[0].cidrs[2]: cidr-form", "allowedClients[0].cidrs[1]: addresses-wide",
 			"allowedClients[1].cidrs: required", "allowedClients[2].name: duplicate", "allowedClients[2].cidrs[1]: duplicate",
 			"allowedClients[2].cidrs[2]: addresses-wide", "allowedClients[3].name: required"),
-		{Name: "ports that the network does not open, and IPv6 that it does not have",
+		{
+			Name: "ports that the network does not open, and IPv6 that it does not have",
 			Program: func(ctx *pulumi.Context) error {
 				v, err := network.NewExistingVpc(ctx, "main", &network.ExistingVpcArgs{
 					VpcId: pulumi.String(someVPC), PublicSubnetIds: subnets("0", "1"), PublicPorts: []int{443},
@@ -89,7 +90,8 @@ func badPlaces() []componenttest.Bad {
 				return balancer(func(a *lbArgs) {
 					a.Network, a.VpcId, a.SubnetIds, a.Scheme, a.Ipv6 = v.Network(), nil, nil, loadbalancing.InternetFacing, true
 				})(ctx)
-			}, Problems: []string{"ipv6: ipv6-network", "scheme: public-port"}},
+			}, Problems: []string{"ipv6: ipv6-network", "scheme: public-port"},
+		},
 		refused("no logs", func(a *lbArgs) { a.LogBucketName = nil }, "logBucketName: logging-required"),
 		refused("logs that are disabled, and wanted", func(a *lbArgs) { a.Logs = toggle.Disabled }, "logs: logging-off"),
 		refused("prefixes", func(a *lbArgs) {
@@ -221,8 +223,10 @@ func badTargetGroups() []componenttest.Bad {
 		refused("rules without sense", func(a *lbArgs) {
 			a.Rules = []loadbalancing.Rule{
 				{Name: "a", Priority: 1, TargetGroup: "app"},
-				{Name: "b", Priority: 2, Paths: []string{"api", "/a b", "/a", "/a"},
-					Hosts: []string{"https://acme.example", "acme.*"}},
+				{
+					Name: "b", Priority: 2, Paths: []string{"api", "/a b", "/a", "/a"},
+					Hosts: []string{"https://acme.example", "acme.*"},
+				},
 				{
 					Name: "c", Priority: 3, Paths: []string{"/1", "/2", "/3", "/4", "/5"},
 					Hosts: []string{"*.*.*.*.acme.example", "???.acme.example"},

@@ -102,8 +102,10 @@ func everything(a *lbArgs) {
 	}
 	a.DefaultTargetGroup = "app"
 	a.Rules = []loadbalancing.Rule{
-		{Name: "api", Priority: 100, Hosts: []string{"api.*.acme.example"}, Paths: []string{"/v1/*", "/v2/?*"},
-			TargetGroup: "api"},
+		{
+			Name: "api", Priority: 100, Hosts: []string{"api.*.acme.example"}, Paths: []string{"/v1/*", "/v2/?*"},
+			TargetGroup: "api",
+		},
 		{Name: "health", Priority: 200, Paths: []string{"/health"}, TargetGroup: "app"},
 	}
 	a.IdleTimeoutSeconds, a.ClientKeepAliveSeconds = 120, 600

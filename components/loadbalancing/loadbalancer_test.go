@@ -293,8 +293,10 @@ func TestLogBucketThatWouldRefuse(t *testing.T) {
 		"no load balancers at all": {nil, 2},
 		"no prefixes":              {&storage.LoadBalancerSource{}, 2},
 		"one prefix":               {&storage.LoadBalancerSource{Prefixes: prefixes[:1]}, 1},
-		"other names": {&storage.LoadBalancerSource{Prefixes: prefixes,
-			Names: []string{"edge", "edgy-*", "edge-1*"}}, 2},
+		"other names": {&storage.LoadBalancerSource{
+			Prefixes: prefixes,
+			Names:    []string{"edge", "edgy-*", "edge-1*"},
+		}, 2},
 		"all names":           {&storage.LoadBalancerSource{Prefixes: prefixes}, 0},
 		"this name":           {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"web-*", "edge-*"}}, 0},
 		"a shorter beginning": {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"ed*"}}, 0},

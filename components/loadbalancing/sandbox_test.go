@@ -161,8 +161,10 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		for _, rule := range rules.Rules {
 			targets[*rule.Priority] = *rule.Actions[0].TargetGroupArn
 		}
-		assert.Equal(t, map[string]string{"100": groups(t, up)["api"], "200": groups(t, up)["app"],
-			"default": groups(t, up)["app"]}, targets)
+		assert.Equal(t, map[string]string{
+			"100": groups(t, up)["api"], "200": groups(t, up)["app"],
+			"default": groups(t, up)["app"],
+		}, targets)
 
 		group, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{
 			TargetGroupArns: []string{groups(t, up)["api"]},
