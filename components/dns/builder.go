@@ -19,7 +19,7 @@ func (b *builder) build(opts []pulumi.ResourceOption) (*HostedZone, error) {
 	return component.Build(&b.Base, b.out, opts, b.hostedZone)
 }
 
-// hostedZone makes the zone. Route 53 deletes a zone without records only: a disposable one takes them along.
+// hostedZone makes the zone. Route 53 only deletes empty zones: the records of a disposable one are deleted first.
 func (b *builder) hostedZone() (err error) {
 	z := b.out
 	z.HostedZone, err = route53.NewZone(b.Ctx, b.Name, &route53.ZoneArgs{

@@ -27,10 +27,12 @@ type HostedZone struct {
 	name string
 }
 
-// NewHostedZone creates a public hosted zone, for a domain that has none yet. It works once the registrar, or the parent
-// zone, names its NameServers; a certificate that is validated in it waits for that. It reports all problems with the
-// arguments at once, before it creates anything.
-func NewHostedZone(ctx *pulumi.Context, name string, args *HostedZoneArgs, opts ...pulumi.ResourceOption) (*HostedZone, error) {
+// NewHostedZone creates a public hosted zone, for a domain that has none yet. It works once the registrar, or the
+// parent zone, names its NameServers; a certificate that is validated in it waits for that. It reports all problems
+// with the arguments at once, before it creates anything.
+func NewHostedZone(
+	ctx *pulumi.Context, name string, args *HostedZoneArgs, opts ...pulumi.ResourceOption,
+) (*HostedZone, error) {
 	b := &builder{Base: component.NewBase(ctx, HostedZoneType, name), args: component.OrEmpty(args)}
 	if err := b.Err(b.args.check()); err != nil {
 		return nil, err

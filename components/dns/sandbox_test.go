@@ -31,7 +31,8 @@ func TestHostedZoneDeployed(t *testing.T) {
 		}
 		// The zone of another team, whom the zone of the domain has to name.
 		_, err = pulumiroute53.NewRecord(ctx, "delegation", &pulumiroute53.RecordArgs{
-			ZoneId: zone.Zone().Id, Name: pulumi.String("eu." + zone.Zone().Name), Type: pulumi.String("NS"), Ttl: pulumi.Int(300),
+			ZoneId: zone.Zone().Id, Name: pulumi.String("eu." + zone.Zone().Name), Type: pulumi.String("NS"),
+			Ttl:     pulumi.Int(300),
 			Records: zone.NameServers,
 		})
 		ctx.Export("zone", zone.ZoneId)
@@ -57,7 +58,8 @@ func TestHostedZoneDeployed(t *testing.T) {
 				}
 			}
 		}
-		assert.Len(t, servers["eu.acme.example."], len(found.DelegationSet.NameServers), "the output names the zone's servers")
+		assert.Len(t, servers["eu.acme.example."], len(found.DelegationSet.NameServers),
+			"the output names the zone's servers")
 
 		tags, err := client.ListTagsForResource(t.Context(), &route53.ListTagsForResourceInput{
 			ResourceId: &id, ResourceType: types.TagResourceTypeHostedzone,

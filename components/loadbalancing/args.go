@@ -38,8 +38,8 @@ type LoadBalancerArgs struct {
 	Ipv6 bool `pulumi:"ipv6,optional"`
 	// Scheme is Internal unless set.
 	Scheme Scheme `pulumi:"scheme,optional"`
-	// AllowedClients are the only addresses that are let in. Default: everybody to an internet-facing load balancer; nobody
-	// to an internal one, to which network.Allow lets security groups connect.
+	// AllowedClients are the only addresses that are let in. Default: everybody to an internet-facing load balancer;
+	// nobody to an internal one, to which network.Allow lets security groups connect.
 	AllowedClients []AllowedClient `pulumi:"allowedClients,optional"`
 
 	// ListenerProtocol is ListenerHTTPS unless set.
@@ -58,8 +58,8 @@ type LoadBalancerArgs struct {
 
 	// TargetGroups are what the load balancer forwards requests to.
 	TargetGroups []TargetGroup `pulumi:"targetGroups,optional"`
-	// DefaultTargetGroup is the name of the target group for requests that no rule matches. Default: they are answered with
-	// status 404.
+	// DefaultTargetGroup is the name of the target group for requests that no rule matches. Default: they are answered
+	// with status 404.
 	DefaultTargetGroup string `pulumi:"defaultTargetGroup,optional"`
 	// Rules say which target group gets which paths or hosts.
 	Rules []Rule `pulumi:"rules,optional"`
@@ -79,8 +79,8 @@ type LoadBalancerArgs struct {
 
 	// DesyncMitigationMode is Strictest unless set.
 	DesyncMitigationMode DesyncMitigationMode `pulumi:"desyncMitigationMode,optional"`
-	// IdleTimeoutSeconds is after how long without data a connection is closed, 1 to 4000. Targets have to keep theirs open
-	// for longer, or clients see 502. Default: 60.
+	// IdleTimeoutSeconds is after how long without data a connection is closed, 1 to 4000. Targets have to keep theirs
+	// open for longer, or clients see 502. Default: 60.
 	IdleTimeoutSeconds int `pulumi:"idleTimeoutSeconds,optional"`
 	// ClientKeepAliveSeconds is for how long a client may use one connection, 60 to 604800. Default: 3600.
 	ClientKeepAliveSeconds int `pulumi:"clientKeepAliveSeconds,optional"`

@@ -107,8 +107,8 @@ func (a *LoadBalancerArgs) checkDomains() validate.Problems {
 	return append(ps, validate.Range("domainNames", len(a.DomainNames), 0, maxDomainNames, "names")...)
 }
 
-// nameless is the problem of a load balancer that gets no name in its zone. The zone's own name is an example only if it
-// is usable.
+// nameless is the problem of a load balancer that gets no name in its zone. The zone's own name is an example only if
+// it is usable.
 func nameless(zone string, usable bool) validate.Problem {
 	p := validate.Required("domainNames", "the names that the load balancer gets in the zone", "give at least one")
 	if usable {

@@ -26,14 +26,14 @@
 //
 // # What it decides
 //
-// A load balancer is internal unless the program says InternetFacing. It offers TLS 1.2 and 1.3 with the ciphers that AWS
-// recommends; port 80 answers with a permanent redirect. Requests that could be understood in two ways are refused,
-// header fields that HTTP does not know are dropped, and the host that the client named reaches the target. What no rule
-// matches is answered with 404, unless there is a DefaultTargetGroup.
+// A load balancer is internal unless the program says InternetFacing. It offers TLS 1.2 and 1.3 with the ciphers that
+// AWS recommends; port 80 answers with a permanent redirect. Requests that could be understood in two ways are
+// refused, header fields that HTTP does not know are dropped, and the host that the client named reaches the target.
+// What no rule matches is answered with 404, unless there is a DefaultTargetGroup.
 //
-// An internet-facing load balancer lets everybody reach 443 and 80, or only the AllowedClients that are named; an internal
-// one lets in AllowedClients and nobody else. Nothing may go out: whoever puts a service behind it allows the connection
-// to that service with network.Allow, which names both ends.
+// An internet-facing load balancer lets everybody reach 443 and 80, or only the AllowedClients that are named; an
+// internal one lets in AllowedClients and nobody else. Nothing may go out: whoever puts a service behind it allows the
+// connection to that service with network.Allow, which names both ends.
 //
 // Access and connection logs are required, in two prefixes of a log bucket, unless Logs are toggle.Disabled.
 //
@@ -42,9 +42,9 @@
 //
 // # Errors
 //
-// What is wrong is reported before anything is created, all of it at once: certificates of another region, names outside
-// of the zone, a log bucket that would refuse the logs, rules with the same priority, numbers that AWS refuses. What is
-// known late, such as the zones of an existing network's subnets, is checked as soon as it is known.
+// What is wrong is reported before anything is created, all of it at once: certificates of another region, names
+// outside of the zone, a log bucket that would refuse the logs, rules with the same priority, numbers that AWS
+// refuses. What is known late, such as the zones of an existing network's subnets, is checked as soon as it is known.
 //
 // # Lifecycle
 //
@@ -52,8 +52,8 @@
 //
 // # Changes
 //
-// Target groups have generated names, and are replaced without a gap. Between ListenerHTTP and ListenerHTTPS the listener
-// on port 80 stays. A change of DomainNames makes a new certificate before the old one goes.
+// Target groups have generated names, and are replaced without a gap. Between ListenerHTTP and ListenerHTTPS the
+// listener on port 80 stays. A change of DomainNames makes a new certificate before the old one goes.
 //
 // # What it does not do
 //

@@ -15,11 +15,12 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// validationTTL is for how many seconds resolvers may remember the records by which ACM recognises the owner of a domain.
+// validationTTL is for how many seconds resolvers may remember the records by which ACM recognises the owner of a
+// domain.
 const validationTTL = 300
 
-// hostedZone finds the id of the zone, and an error once AWS says that it has another name, or is private: records would
-// be where nobody looks.
+// hostedZone finds the id of the zone, and an error once AWS says that it has another name, or is private: records
+// would be where nobody looks.
 func (b *builder) hostedZone() error {
 	zone := b.args.HostedZone
 	if zone == nil {

@@ -15,6 +15,8 @@ import (
 
 var labels = componenttest.Labels
 
+type lbArgs = loadbalancing.LoadBalancerArgs
+
 const (
 	balancerType    = "aws:lb/loadBalancer:LoadBalancer"
 	listenerType    = "aws:lb/listener:Listener"
@@ -40,14 +42,16 @@ func subnets(digits ...string) pulumi.StringArray {
 }
 
 // balancer makes a load balancer with what is required, as the change says.
-func balancer(change func(*loadbalancing.LoadBalancerArgs)) pulumi.RunFunc {
+func balancer(change func(*lbArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		_, err := newBalancer(ctx, "edge", change)
 		return err
 	}
 }
 
-func newBalancer(ctx *pulumi.Context, name string, change func(*loadbalancing.LoadBalancerArgs), opts ...pulumi.ResourceOption) (*loadbalancing.LoadBalancer, error) {
+func newBalancer(
+	ctx *pulumi.Context, name string, change func(*lbArgs), opts ...pulumi.ResourceOption,
+) (*loadbalancing.LoadBalancer, error) {
 	args := &loadbalancing.LoadBalancerArgs{
 		Labels: labels, VpcId: pulumi.String(someVPC), SubnetIds: subnets("0", "1"),
 		CertificateArn: pulumi.String(someCertificate), LogBucketName: pulumi.String("acme-logs"),
@@ -59,7 +63,8 @@ func newBalancer(ctx *pulumi.Context, name string, change func(*loadbalancing.Lo
 // existing is a network that somebody else made, with IPv6 addresses.
 func existing(ctx *pulumi.Context) (*network.Network, error) {
 	v, err := network.NewExistingVpc(ctx, "main", &network.ExistingVpcArgs{
-		VpcId: pulumi.String(someVPC), PublicSubnetIds: subnets("0", "1"), PrivateSubnetIds: subnets("2", "3"), Egress: network.EgressNATPerZone, Ipv6: true,
+		VpcId: pulumi.String(someVPC), PublicSubnetIds: subnets("0", "1"), PrivateSubnetIds: subnets("2", "3"),
+		Egress: network.EgressNATPerZone, Ipv6: true,
 	})
 	if err != nil {
 		return nil, err
@@ -78,23 +83,29 @@ func logBucket(ctx *pulumi.Context) (*storage.LogBucket, error) {
 }
 
 // everything fills in all arguments that can stand beside one another.
-func everything(a *loadbalancing.LoadBalancerArgs) {
-	a.Scheme, a.SecurityPolicy, a.DesyncMitigationMode = loadbalancing.InternetFacing, loadbalancing.TLS13Only, loadbalancing.Defensive
+func everything(a *lbArgs) {
+	a.Scheme, a.SecurityPolicy, a.DesyncMitigationMode = loadbalancing.InternetFacing, loadbalancing.TLS13Only,
+		loadbalancing.Defensive
 	a.CertificateArn, a.HostedZone = nil, &dns.Zone{Id: pulumi.String(someZone), Name: "acme.example"}
 	a.DomainNames = []string{"acme.example", "*.acme.example", "api.eu.acme.example"}
 	a.AdditionalCertificates = []loadbalancing.Certificate{{Name: "other", Arn: pulumi.String(someCertificate)}}
 	a.TargetGroups = []loadbalancing.TargetGroup{
 		{Name: "app", Port: 8080},
 		{
-			Name: "api", Port: 8443, Protocol: loadbalancing.TargetGroupHTTPS, DeregistrationDelaySeconds: 120, SlowStartSeconds: 60,
+			Name: "api", Port: 8443, Protocol: loadbalancing.TargetGroupHTTPS, DeregistrationDelaySeconds: 120,
+			SlowStartSeconds: 60,
 			HealthCheck: &loadbalancing.HealthCheck{
-				Path: "/health?deep=1", SuccessCodes: "200,204-206", IntervalSeconds: 10, TimeoutSeconds: 3, HealthyThreshold: 3, UnhealthyThreshold: 4,
+				Path: "/health?deep=1", SuccessCodes: "200,204-206", IntervalSeconds: 10, TimeoutSeconds: 3, HealthyThreshold: 3,
+				UnhealthyThreshold: 4,
 			},
 		},
 	}
 	a.DefaultTargetGroup = "app"
 	a.Rules = []loadbalancing.Rule{
-		{Name: "api", Priority: 100, Hosts: []string{"api.*.acme.example"}, Paths: []string{"/v1/*", "/v2/?*"}, TargetGroup: "api"},
+		{
+			Name: "api", Priority: 100, Hosts: []string{"api.*.acme.example"}, Paths: []string{"/v1/*", "/v2/?*"},
+			TargetGroup: "api",
+		},
 		{Name: "health", Priority: 200, Paths: []string{"/health"}, TargetGroup: "app"},
 	}
 	a.IdleTimeoutSeconds, a.ClientKeepAliveSeconds = 120, 600

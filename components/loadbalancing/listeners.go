@@ -7,8 +7,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// listeners makes the listeners. The one on port 80 has the same name whether it redirects or serves, because a port can
-// have only one listener.
+// listeners makes the listeners. The one on port 80 has the same name whether it redirects or serves, because a port
+// can have only one listener.
 func (b *builder) listeners() (err error) {
 	l := b.out
 	onPort80 := &lb.ListenerArgs{

@@ -19,19 +19,25 @@ import (
 
 func TestLoadBalancerConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: loadbalancing.LoadBalancerType, Args: loadbalancing.LoadBalancerArgs{}, Component: loadbalancing.LoadBalancer{}, Golden: "loadbalancer", Minimal: balancer(func(*loadbalancing.LoadBalancerArgs) {}),
+		Token: loadbalancing.LoadBalancerType, Args: lbArgs{}, Component: loadbalancing.LoadBalancer{},
+		Golden:  "loadbalancer",
+		Minimal: balancer(func(*lbArgs) {}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": inNetwork(everything),
-			"http-only": balancer(func(a *loadbalancing.LoadBalancerArgs) {
+			"http-only": balancer(func(a *lbArgs) {
 				a.CertificateArn, a.ListenerProtocol = nil, loadbalancing.ListenerHTTP
-				a.Scheme, a.AllowedClients = loadbalancing.InternetFacing, []loadbalancing.AllowedClient{{Name: "office", Cidrs: []string{"198.51.100.0/24", "2001:db8::/32"}}}
-				a.TargetGroups, a.Rules = []loadbalancing.TargetGroup{{Name: "app", Port: 80}}, []loadbalancing.Rule{{Name: "app", Priority: 1, Paths: []string{"/app/*"}, TargetGroup: "app"}}
+				a.Scheme = loadbalancing.InternetFacing
+				a.AllowedClients = []loadbalancing.AllowedClient{
+					{Name: "office", Cidrs: []string{"198.51.100.0/24", "2001:db8::/32"}},
+				}
+				a.TargetGroups = []loadbalancing.TargetGroup{{Name: "app", Port: 80}}
+				a.Rules = []loadbalancing.Rule{{Name: "app", Priority: 1, Paths: []string{"/app/*"}, TargetGroup: "app"}}
 			}),
 		},
-		Disposable: balancer(func(a *loadbalancing.LoadBalancerArgs) {
+		Disposable: balancer(func(a *lbArgs) {
 			a.Lifecycle, a.Logs, a.LogBucketName = lifecycle.Disposable, toggle.Disabled, nil
 		}),
-		Unknown: balancer(func(a *loadbalancing.LoadBalancerArgs) {
+		Unknown: balancer(func(a *lbArgs) {
 			everything(a)
 			unknown := componenttest.UnknownString()
 			a.VpcId, a.SubnetIds, a.LogBucketName = unknown, pulumi.StringArray{unknown, unknown}, unknown
@@ -46,7 +52,7 @@ func TestLoadBalancerConforms(t *testing.T) {
 }
 
 // inNetwork makes a load balancer in a network, with a log bucket.
-func inNetwork(change func(*loadbalancing.LoadBalancerArgs)) pulumi.RunFunc {
+func inNetwork(change func(*lbArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		in, err := existing(ctx)
 		if err != nil {
@@ -56,7 +62,7 @@ func inNetwork(change func(*loadbalancing.LoadBalancerArgs)) pulumi.RunFunc {
 		if err != nil {
 			return err
 		}
-		return balancer(func(a *loadbalancing.LoadBalancerArgs) {
+		return balancer(func(a *lbArgs) {
 			a.Network, a.VpcId, a.SubnetIds, a.LogBucket, a.LogBucketName = in, nil, nil, logs, nil
 			change(a)
 		})(ctx)
@@ -64,18 +70,20 @@ func inNetwork(change func(*loadbalancing.LoadBalancerArgs)) pulumi.RunFunc {
 }
 
 func TestWhoCanReachIt(t *testing.T) {
-	office := []loadbalancing.AllowedClient{{Name: "office", Cidrs: []string{"198.51.100.0/24"}}, {Name: "vpn", Cidrs: []string{"10.8.0.0/16"}}}
+	office := []loadbalancing.AllowedClient{
+		{Name: "office", Cidrs: []string{"198.51.100.0/24"}}, {Name: "vpn", Cidrs: []string{"10.8.0.0/16"}},
+	}
 	for name, c := range map[string]struct {
-		change  func(*loadbalancing.LoadBalancerArgs)
+		change  func(*lbArgs)
 		ipv4    map[string]any
 		subnets []any
 	}{
 		"nobody, when internal": {
-			change: func(*loadbalancing.LoadBalancerArgs) {}, ipv4: map[string]any{},
+			change: func(*lbArgs) {}, ipv4: map[string]any{},
 			subnets: []any{componenttest.ExistingSubnet + "2", componenttest.ExistingSubnet + "3"},
 		},
 		"everybody, when internet-facing": {
-			change: func(a *loadbalancing.LoadBalancerArgs) { a.Scheme = loadbalancing.InternetFacing },
+			change: func(a *lbArgs) { a.Scheme = loadbalancing.InternetFacing },
 			ipv4: map[string]any{
 				"internet-to-edge-443": "0.0.0.0/0", "internet-to-edge-443-ipv6": nil,
 				"internet-to-edge-80": "0.0.0.0/0", "internet-to-edge-80-ipv6": nil,
@@ -83,7 +91,7 @@ func TestWhoCanReachIt(t *testing.T) {
 			subnets: []any{componenttest.ExistingSubnet + "0", componenttest.ExistingSubnet + "1"},
 		},
 		"allowedClients only": {
-			change: func(a *loadbalancing.LoadBalancerArgs) {
+			change: func(a *lbArgs) {
 				a.Scheme, a.AllowedClients = loadbalancing.InternetFacing, office
 			},
 			ipv4: map[string]any{
@@ -93,7 +101,7 @@ func TestWhoCanReachIt(t *testing.T) {
 			subnets: []any{componenttest.ExistingSubnet + "0", componenttest.ExistingSubnet + "1"},
 		},
 		"on port 80 only, when http": {
-			change: func(a *loadbalancing.LoadBalancerArgs) {
+			change: func(a *lbArgs) {
 				a.AllowedClients, a.ListenerProtocol, a.CertificateArn = office[1:], loadbalancing.ListenerHTTP, nil
 			},
 			ipv4:    map[string]any{"vpn-to-edge-80-10.8.0.0_16": "10.8.0.0/16"},
@@ -111,13 +119,13 @@ func TestWhoCanReachIt(t *testing.T) {
 	}
 }
 
-func TestAllowConnectsItWithItsMembers(t *testing.T) {
+func TestAllowConnectsItWithItsTargets(t *testing.T) {
 	r := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		in, err := existing(ctx)
 		if err != nil {
 			return err
 		}
-		door, err := newBalancer(ctx, "edge", func(a *loadbalancing.LoadBalancerArgs) { a.Network, a.VpcId = in, nil })
+		made, err := newBalancer(ctx, "edge", func(a *lbArgs) { a.Network, a.VpcId = in, nil })
 		if err != nil {
 			return err
 		}
@@ -125,7 +133,7 @@ func TestAllowConnectsItWithItsMembers(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, err = network.Allow(ctx, door.SecurityGroup, app, 8080)
+		_, err = network.Allow(ctx, made.SecurityGroup, app, 8080)
 		return err
 	})
 	out := only(t, r, egressType)
@@ -134,7 +142,7 @@ func TestAllowConnectsItWithItsMembers(t *testing.T) {
 }
 
 func TestWhatIsServed(t *testing.T) {
-	served := func(change func(*loadbalancing.LoadBalancerArgs)) map[string]any {
+	served := func(change func(*lbArgs)) map[string]any {
 		actions := map[string]any{}
 		for name, action := range inputs(componenttest.Run(t, balancer(change)), listenerType, "defaultActions") {
 			actions[name] = action.([]any)[0].(map[string]any)["type"]
@@ -142,12 +150,13 @@ func TestWhatIsServed(t *testing.T) {
 		return actions
 	}
 	app := []loadbalancing.TargetGroup{{Name: "app", Port: 8080}}
-	assert.Equal(t, map[string]any{"edge-https": "fixed-response", "edge-http": "redirect"}, served(func(*loadbalancing.LoadBalancerArgs) {}))
-	assert.Equal(t, map[string]any{"edge-https": "forward", "edge-http": "redirect"}, served(func(a *loadbalancing.LoadBalancerArgs) {
+	assert.Equal(t, map[string]any{"edge-https": "fixed-response", "edge-http": "redirect"}, served(func(*lbArgs) {}))
+	assert.Equal(t, map[string]any{"edge-https": "forward", "edge-http": "redirect"}, served(func(a *lbArgs) {
 		a.TargetGroups, a.DefaultTargetGroup = app, "app"
 	}))
-	assert.Equal(t, map[string]any{"edge-http": "forward"}, served(func(a *loadbalancing.LoadBalancerArgs) {
-		a.TargetGroups, a.DefaultTargetGroup, a.ListenerProtocol, a.CertificateArn = app, "app", loadbalancing.ListenerHTTP, nil
+	assert.Equal(t, map[string]any{"edge-http": "forward"}, served(func(a *lbArgs) {
+		a.TargetGroups, a.DefaultTargetGroup, a.ListenerProtocol, a.CertificateArn = app, "app", loadbalancing.ListenerHTTP,
+			nil
 	}))
 }
 
@@ -168,7 +177,8 @@ func TestCertificateOfDomainNames(t *testing.T) {
 	}, inputs(r, recordType, "name"), "a wildcard shares the validation record of its domain")
 	for _, listener := range r.Find(listenerType) {
 		if listener.Name == "edge-https" {
-			assert.Equal(t, certificate.Name, lastPart(listener.Input("certificateArn")), "the listener waits for the certificate to be valid")
+			assert.Equal(t, certificate.Name, lastPart(listener.Input("certificateArn")),
+				"the listener waits for the certificate to be valid")
 		}
 	}
 }
@@ -179,8 +189,9 @@ func lastPart(arn any) string {
 }
 
 func TestNoIpv6RecordsWithoutIpv6(t *testing.T) {
-	r := componenttest.Run(t, balancer(func(a *loadbalancing.LoadBalancerArgs) {
-		a.DomainNames, a.HostedZone = []string{"app.acme.example"}, &dns.Zone{Id: pulumi.String(someZone), Name: "acme.example"}
+	r := componenttest.Run(t, balancer(func(a *lbArgs) {
+		a.DomainNames, a.HostedZone = []string{"app.acme.example"},
+			&dns.Zone{Id: pulumi.String(someZone), Name: "acme.example"}
 	}))
 	assert.Equal(t, "A", only(t, r, recordType).Input("type"))
 	assert.Empty(t, r.Find(certificateType), "a certificate is given")
@@ -188,12 +199,12 @@ func TestNoIpv6RecordsWithoutIpv6(t *testing.T) {
 }
 
 func TestOutputs(t *testing.T) {
-	for want, change := range map[string]func(*loadbalancing.LoadBalancerArgs){
-		"https://edge-0123456-1234567890.eu-west-1.elb.amazonaws.com": func(*loadbalancing.LoadBalancerArgs) {},
-		"https://app.acme.example": func(a *loadbalancing.LoadBalancerArgs) {
+	for want, change := range map[string]func(*lbArgs){
+		"https://edge-0123456-1234567890.eu-west-1.elb.amazonaws.com": func(*lbArgs) {},
+		"https://app.acme.example": func(a *lbArgs) {
 			a.DomainNames = []string{"*.acme.example", "app.acme.example"}
 		},
-		"http://edge-0123456-1234567890.eu-west-1.elb.amazonaws.com": func(a *loadbalancing.LoadBalancerArgs) {
+		"http://edge-0123456-1234567890.eu-west-1.elb.amazonaws.com": func(a *lbArgs) {
 			a.ListenerProtocol, a.CertificateArn = loadbalancing.ListenerHTTP, nil
 		},
 	} {
@@ -201,16 +212,16 @@ func TestOutputs(t *testing.T) {
 		var arns map[string]string
 		done := make(chan struct{})
 		componenttest.Run(t, func(ctx *pulumi.Context) error {
-			door, err := newBalancer(ctx, "edge", func(a *loadbalancing.LoadBalancerArgs) {
+			made, err := newBalancer(ctx, "edge", func(a *lbArgs) {
 				change(a)
 				a.TargetGroups = []loadbalancing.TargetGroup{{Name: "app", Port: 8080}}
 			})
 			if err != nil {
 				return err
 			}
-			assert.NotNil(t, door.TargetGroup("app"))
-			assert.Nil(t, door.TargetGroup("api"))
-			pulumi.All(door.Url, door.TargetGroupArns).ApplyT(func(values []any) string {
+			assert.NotNil(t, made.TargetGroup("app"))
+			assert.Nil(t, made.TargetGroup("api"))
+			pulumi.All(made.Url, made.TargetGroupArns).ApplyT(func(values []any) string {
 				url, arns = values[0].(string), values[1].(map[string]string)
 				close(done)
 				return ""
@@ -219,27 +230,31 @@ func TestOutputs(t *testing.T) {
 		})
 		<-done
 		assert.Equal(t, want, url)
-		assert.Equal(t, map[string]string{"app": "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/edge-app-0123456/73e2d6bc24d8a067"}, arns)
+		const arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/edge-app-0123456/73e2d6bc24d8a067"
+		assert.Equal(t, map[string]string{"app": arn}, arns)
 	}
 }
 
 // TestFoundOutLate is about values that the program does not know when it makes the load balancer.
 func TestFoundOutLate(t *testing.T) {
 	late := func(text string) pulumi.StringOutput { return pulumi.String(text).ToStringOutput() }
-	zone := func(id, name string) func(*loadbalancing.LoadBalancerArgs) {
-		return func(a *loadbalancing.LoadBalancerArgs) {
+	zone := func(id, name string) func(*lbArgs) {
+		return func(a *lbArgs) {
 			a.DomainNames, a.HostedZone = []string{"app." + name}, &dns.Zone{Id: late(id), Name: name}
 		}
 	}
-	for want, change := range map[string]func(*loadbalancing.LoadBalancerArgs){
-		"expected one subnet per zone: another one is in eu-west-1a too": func(a *loadbalancing.LoadBalancerArgs) {
+	for want, change := range map[string]func(*lbArgs){
+		"expected one subnet per zone: another one is in eu-west-1a too": func(a *lbArgs) {
 			a.SubnetIds = subnets("0", "3").ToStringArrayOutput()
 		},
-		"expected subnets in at least two availability zones": func(a *loadbalancing.LoadBalancerArgs) {
+		"expected subnets in at least two availability zones": func(a *lbArgs) {
 			a.SubnetIds = subnets("0").ToStringArrayOutput()
 		},
-		"expected one in eu-west-1, the region of the load balancer": func(a *loadbalancing.LoadBalancerArgs) { a.CertificateArn = late(farCertificate) },
-		"additionalCertificates[0].arn: \"arn:aws:acm:us-east-1": func(a *loadbalancing.LoadBalancerArgs) {
+		"expected one in eu-west-1, the region of the load balancer": func(a *lbArgs) {
+			a.CertificateArn = late(farCertificate)
+		},
+		"expected the ARN of an ACM certificate": func(a *lbArgs) { a.CertificateArn = late("acme.example") },
+		"additionalCertificates[0].arn: \"arn:aws:acm:us-east-1": func(a *lbArgs) {
 			a.AdditionalCertificates = []loadbalancing.Certificate{{Name: "other", Arn: late(farCertificate)}}
 		},
 		"expected the zone acme.test, and not acme.example": zone(someZone, "acme.test"),
@@ -247,6 +262,7 @@ func TestFoundOutLate(t *testing.T) {
 	} {
 		_, err := componenttest.Update(balancer(change))
 		assert.ErrorContains(t, err, want)
+		assert.ErrorContains(t, err, `bulwark:loadbalancing:LoadBalancer "edge": `, "it reads like an early one")
 	}
 }
 
@@ -260,7 +276,7 @@ func TestLogBucketOfAnotherRegion(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		_, err = newBalancer(ctx, "edge", func(a *loadbalancing.LoadBalancerArgs) {
+		_, err = newBalancer(ctx, "edge", func(a *lbArgs) {
 			a.LogBucket, a.LogBucketName, a.CertificateArn = logs, nil, pulumi.String(farCertificate)
 		}, pulumi.Provider(far))
 		return err
@@ -277,10 +293,13 @@ func TestLogBucketThatWouldRefuse(t *testing.T) {
 		"no load balancers at all": {nil, 2},
 		"no prefixes":              {&storage.LoadBalancerSource{}, 2},
 		"one prefix":               {&storage.LoadBalancerSource{Prefixes: prefixes[:1]}, 1},
-		"other names":              {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"edge", "edgy-*", "edge-1*"}}, 2},
-		"all names":                {&storage.LoadBalancerSource{Prefixes: prefixes}, 0},
-		"this name":                {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"web-*", "edge-*"}}, 0},
-		"a shorter beginning":      {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"ed*"}}, 0},
+		"other names": {&storage.LoadBalancerSource{
+			Prefixes: prefixes,
+			Names:    []string{"edge", "edgy-*", "edge-1*"},
+		}, 2},
+		"all names":           {&storage.LoadBalancerSource{Prefixes: prefixes}, 0},
+		"this name":           {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"web-*", "edge-*"}}, 0},
+		"a shorter beginning": {&storage.LoadBalancerSource{Prefixes: prefixes, Names: []string{"ed*"}}, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := componenttest.Update(func(ctx *pulumi.Context) error {
@@ -290,7 +309,7 @@ func TestLogBucketThatWouldRefuse(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				return balancer(func(a *loadbalancing.LoadBalancerArgs) { a.LogBucket, a.LogBucketName = logs, nil })(ctx)
+				return balancer(func(a *lbArgs) { a.LogBucket, a.LogBucketName = logs, nil })(ctx)
 			})
 			if c.refused == 0 {
 				require.NoError(t, err)
@@ -307,7 +326,7 @@ func TestHostedZoneServesALoadBalancer(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		return balancer(func(a *loadbalancing.LoadBalancerArgs) {
+		return balancer(func(a *lbArgs) {
 			a.CertificateArn, a.DomainNames, a.HostedZone = nil, []string{"app.acme.example"}, zone.Zone()
 		})(ctx)
 	})

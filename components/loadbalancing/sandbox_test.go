@@ -35,7 +35,7 @@ import (
 func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
 
 // deploy makes a network, a log bucket, a hosted zone acme.example and a load balancer, all disposable.
-func deploy(ctx *pulumi.Context, name string, change func(*loadbalancing.LoadBalancerArgs) error) error {
+func deploy(ctx *pulumi.Context, name string, change func(*lbArgs) error) error {
 	logs, err := storage.NewLogBucket(ctx, name+"-logs", &storage.LogBucketArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable,
 		Sources: storage.LogSources{
@@ -55,30 +55,33 @@ func deploy(ctx *pulumi.Context, name string, change func(*loadbalancing.LoadBal
 	if err != nil {
 		return err
 	}
-	zone, err := dns.NewHostedZone(ctx, name, &dns.HostedZoneArgs{Labels: labels, Lifecycle: lifecycle.Disposable, ZoneName: "acme.example"})
+	zone, err := dns.NewHostedZone(ctx, name, &dns.HostedZoneArgs{
+		Labels: labels, Lifecycle: lifecycle.Disposable, ZoneName: "acme.example",
+	})
 	if err != nil {
 		return err
 	}
 	args := &loadbalancing.LoadBalancerArgs{
-		Labels: labels, Lifecycle: lifecycle.Disposable, Network: main.Network(), LogBucket: logs, Scheme: loadbalancing.InternetFacing,
+		Labels: labels, Lifecycle: lifecycle.Disposable, Network: main.Network(), LogBucket: logs,
+		Scheme:     loadbalancing.InternetFacing,
 		HostedZone: zone.Zone(),
 	}
 	if err := change(args); err != nil {
 		return err
 	}
-	door, err := loadbalancing.NewLoadBalancer(ctx, name, args)
+	balancer, err := loadbalancing.NewLoadBalancer(ctx, name, args)
 	if err != nil {
 		return err
 	}
-	ctx.Export("balancer", door.LoadBalancerArn)
-	ctx.Export("suffix", door.LoadBalancerArnSuffix)
-	ctx.Export("dns", door.DnsName)
-	ctx.Export("aliasZone", door.ZoneId)
-	ctx.Export("listener", door.ListenerArn)
-	ctx.Export("certificate", door.CertificateArn)
-	ctx.Export("groups", door.TargetGroupArns)
-	ctx.Export("securityGroup", door.SecurityGroupId)
-	ctx.Export("url", door.Url)
+	ctx.Export("balancer", balancer.LoadBalancerArn)
+	ctx.Export("suffix", balancer.LoadBalancerArnSuffix)
+	ctx.Export("dns", balancer.DnsName)
+	ctx.Export("aliasZone", balancer.ZoneId)
+	ctx.Export("listener", balancer.ListenerArn)
+	ctx.Export("certificate", balancer.CertificateArn)
+	ctx.Export("groups", balancer.TargetGroupArns)
+	ctx.Export("securityGroup", balancer.SecurityGroupId)
+	ctx.Export("url", balancer.Url)
 	ctx.Export("bucket", logs.BucketName)
 	ctx.Export("zone", zone.ZoneId)
 	return nil
@@ -88,11 +91,13 @@ func TestLoadBalancerDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	body, key := selfSigned(t, "acme.test")
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
-		other, err := provideracm.NewCertificate(ctx, "other", &provideracm.CertificateArgs{CertificateBody: pulumi.String(body), PrivateKey: pulumi.String(key)})
+		other, err := provideracm.NewCertificate(ctx, "other", &provideracm.CertificateArgs{
+			CertificateBody: pulumi.String(body), PrivateKey: pulumi.String(key),
+		})
 		if err != nil {
 			return err
 		}
-		return deploy(ctx, "deployed", func(a *loadbalancing.LoadBalancerArgs) error {
+		return deploy(ctx, "deployed", func(a *lbArgs) error {
 			zone := a.HostedZone
 			everything(a)
 			a.HostedZone, a.AdditionalCertificates[0].Arn = zone, other.Arn
@@ -103,7 +108,9 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		cfg := env.AWSConfig("eu-west-1")
 		balancers, certificates, dns := elb.NewFromConfig(cfg), acm.NewFromConfig(cfg), route53.NewFromConfig(cfg)
 
-		found, err := balancers.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{up.Output(t, "balancer")}})
+		found, err := balancers.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{
+			LoadBalancerArns: []string{up.Output(t, "balancer")},
+		})
 		require.NoError(t, err)
 		made := found.LoadBalancers[0]
 		assert.Equal(t, types.LoadBalancerSchemeEnumInternetFacing, made.Scheme)
@@ -116,10 +123,13 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		assert.Equal(t, map[string]bool{"eu-west-1a": true, "eu-west-1b": true}, zones)
 		attributes := balancerAttributes(t, balancers, *made.LoadBalancerArn)
 		for key, want := range map[string]string{
-			"access_logs.s3.enabled": "true", "access_logs.s3.bucket": up.Output(t, "bucket"), "access_logs.s3.prefix": "alb-access",
-			"connection_logs.s3.enabled": "true", "connection_logs.s3.bucket": up.Output(t, "bucket"), "connection_logs.s3.prefix": "alb-connections",
+			"access_logs.s3.enabled": "true", "access_logs.s3.bucket": up.Output(t, "bucket"),
+			"access_logs.s3.prefix":      "alb-access",
+			"connection_logs.s3.enabled": "true", "connection_logs.s3.bucket": up.Output(t, "bucket"),
+			"connection_logs.s3.prefix":           "alb-connections",
 			"routing.http.desync_mitigation_mode": "defensive", "routing.http.drop_invalid_header_fields.enabled": "true",
-			"routing.http.preserve_host_header.enabled": "true", "routing.http2.enabled": "true", "deletion_protection.enabled": "false",
+			"routing.http.preserve_host_header.enabled": "true", "routing.http2.enabled": "true",
+			"deletion_protection.enabled":  "false",
 			"idle_timeout.timeout_seconds": "120", "client_keep_alive.seconds": "600",
 		} {
 			assert.Equal(t, want, attributes[key], key)
@@ -127,7 +137,8 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		policy, logging := env.Calls(t, "s3", "PutBucketPolicy"), env.Calls(t, "elbv2", "CreateLoadBalancer")
 		require.NotEmpty(t, policy)
 		require.NotEmpty(t, logging)
-		assert.Less(t, policy[len(policy)-1].N, logging[len(logging)-1].N, "the bucket's policy lets the logs in before the load balancer exists")
+		assert.Less(t, policy[len(policy)-1].N, logging[len(logging)-1].N,
+			"the bucket's policy lets the logs in before the load balancer exists")
 
 		byPort := listeners(t, balancers, *made.LoadBalancerArn)
 		require.Len(t, byPort, 2)
@@ -138,7 +149,9 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		assert.Equal(t, string(loadbalancing.TLS13Only), *byPort[443].SslPolicy)
 		assert.Equal(t, up.Output(t, "certificate"), *byPort[443].Certificates[0].CertificateArn)
 		assert.Equal(t, groups(t, up)["app"], *byPort[443].DefaultActions[0].TargetGroupArn)
-		sni, err := balancers.DescribeListenerCertificates(t.Context(), &elb.DescribeListenerCertificatesInput{ListenerArn: byPort[443].ListenerArn})
+		sni, err := balancers.DescribeListenerCertificates(t.Context(), &elb.DescribeListenerCertificatesInput{
+			ListenerArn: byPort[443].ListenerArn,
+		})
 		require.NoError(t, err)
 		assert.Len(t, sni.Certificates, 2)
 
@@ -148,14 +161,21 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		for _, rule := range rules.Rules {
 			targets[*rule.Priority] = *rule.Actions[0].TargetGroupArn
 		}
-		assert.Equal(t, map[string]string{"100": groups(t, up)["api"], "200": groups(t, up)["app"], "default": groups(t, up)["app"]}, targets)
+		assert.Equal(t, map[string]string{
+			"100": groups(t, up)["api"], "200": groups(t, up)["app"],
+			"default": groups(t, up)["app"],
+		}, targets)
 
-		group, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{TargetGroupArns: []string{groups(t, up)["api"]}})
+		group, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{
+			TargetGroupArns: []string{groups(t, up)["api"]},
+		})
 		require.NoError(t, err)
 		assert.Equal(t, "/health?deep=1", *group.TargetGroups[0].HealthCheckPath)
 		assert.Equal(t, "200,204-206", *group.TargetGroups[0].Matcher.HttpCode)
 		assert.Equal(t, types.TargetTypeEnumIp, group.TargetGroups[0].TargetType)
-		settings, err := balancers.DescribeTargetGroupAttributes(t.Context(), &elb.DescribeTargetGroupAttributesInput{TargetGroupArn: group.TargetGroups[0].TargetGroupArn})
+		settings, err := balancers.DescribeTargetGroupAttributes(t.Context(), &elb.DescribeTargetGroupAttributesInput{
+			TargetGroupArn: group.TargetGroups[0].TargetGroupArn,
+		})
 		require.NoError(t, err)
 		values := map[string]string{}
 		for _, attribute := range settings.Attributes {
@@ -169,7 +189,8 @@ func TestLoadBalancerDeployed(t *testing.T) {
 		certificate, err := certificates.DescribeCertificate(t.Context(), &acm.DescribeCertificateInput{CertificateArn: &arn})
 		require.NoError(t, err)
 		assert.Equal(t, acmtypes.CertificateStatusIssued, certificate.Certificate.Status)
-		assert.ElementsMatch(t, []string{"acme.example", "*.acme.example", "api.eu.acme.example"}, certificate.Certificate.SubjectAlternativeNames)
+		assert.ElementsMatch(t, []string{"acme.example", "*.acme.example", "api.eu.acme.example"},
+			certificate.Certificate.SubjectAlternativeNames)
 
 		zone := up.Output(t, "zone")
 		records, err := dns.ListResourceRecordSets(t.Context(), &route53.ListResourceRecordSetsInput{HostedZoneId: &zone})
@@ -197,9 +218,9 @@ func TestLoadBalancerDeployed(t *testing.T) {
 func TestFromHTTPToHTTPS(t *testing.T) {
 	env := sandboxtest.New(t)
 	client := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
-	var change func(*loadbalancing.LoadBalancerArgs)
+	var change func(*lbArgs)
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
-		return deploy(ctx, "steps", func(a *loadbalancing.LoadBalancerArgs) error {
+		return deploy(ctx, "steps", func(a *lbArgs) error {
 			a.TargetGroups, a.DefaultTargetGroup = []loadbalancing.TargetGroup{{Name: "app", Port: 8080}}, "app"
 			a.Rules = []loadbalancing.Rule{{Name: "health", Priority: 100, Paths: []string{"/health"}, TargetGroup: "app"}}
 			change(a)
@@ -207,7 +228,7 @@ func TestFromHTTPToHTTPS(t *testing.T) {
 		})
 	}, sandboxtest.Options{})
 
-	change = func(a *loadbalancing.LoadBalancerArgs) {
+	change = func(a *lbArgs) {
 		a.ListenerProtocol, a.HostedZone = loadbalancing.ListenerHTTP, nil
 	}
 	first := stack.Up(t)
@@ -216,7 +237,7 @@ func TestFromHTTPToHTTPS(t *testing.T) {
 	assert.Equal(t, types.ActionTypeEnumForward, plain[80].DefaultActions[0].Type)
 	assert.Equal(t, "http://"+first.Output(t, "dns"), first.Output(t, "url"))
 
-	change = func(a *loadbalancing.LoadBalancerArgs) { a.DomainNames = []string{"app.acme.example"} }
+	change = func(a *lbArgs) { a.DomainNames = []string{"app.acme.example"} }
 	second := stack.Up(t)
 	both := listeners(t, client, first.Output(t, "balancer"))
 	require.Len(t, both, 2)
@@ -226,7 +247,7 @@ func TestFromHTTPToHTTPS(t *testing.T) {
 	require.NoError(t, err)
 	assert.Len(t, rules.Rules, 2, "the rules moved to the listener that serves")
 
-	change = func(a *loadbalancing.LoadBalancerArgs) {
+	change = func(a *lbArgs) {
 		a.DomainNames = []string{"www.acme.example", "app.acme.example"}
 		a.TargetGroups[0].Port = 9090
 	}
@@ -245,7 +266,7 @@ func TestPermanentIsProtected(t *testing.T) {
 	client := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
 	lc := lifecycle.Permanent
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
-		return deploy(ctx, "permanent", func(a *loadbalancing.LoadBalancerArgs) error {
+		return deploy(ctx, "permanent", func(a *lbArgs) error {
 			a.ListenerProtocol, a.HostedZone, a.Lifecycle = loadbalancing.ListenerHTTP, nil, lc
 			return nil
 		})
@@ -277,7 +298,9 @@ func selfSigned(t testing.TB, domain string) (body, key string) {
 
 func balancerAttributes(t testing.TB, client *elb.Client, arn string) map[string]string {
 	t.Helper()
-	out, err := client.DescribeLoadBalancerAttributes(t.Context(), &elb.DescribeLoadBalancerAttributesInput{LoadBalancerArn: &arn})
+	out, err := client.DescribeLoadBalancerAttributes(t.Context(), &elb.DescribeLoadBalancerAttributesInput{
+		LoadBalancerArn: &arn,
+	})
 	require.NoError(t, err)
 	values := map[string]string{}
 	for _, attribute := range out.Attributes {

@@ -19,8 +19,8 @@ type subnetAnswer struct {
 	AvailabilityZone string `pulumi:"availabilityZone"`
 }
 
-// lookUpZones asks in which availability zones subnets are. It asks by the name of the function, so that the package does
-// not have to contain all of EC2.
+// lookUpZones asks in which availability zones subnets are. It asks by the name of the function, so that the package
+// does not have to contain all of EC2.
 func lookUpZones(ctx *pulumi.Context, ids []string, ask ...pulumi.InvokeOption) (map[string]string, error) {
 	ask = append(slices.Clone(ask), pulumi.Version(awsVersion))
 	zones := make(map[string]string, len(ids))
