@@ -64,10 +64,10 @@ type LoadBalancerArgs struct {
 	// Rules say which target group gets which paths or hosts.
 	Rules []Rule `pulumi:"rules,optional"`
 
-	// Logs are the access and connection logs: Enabled unless set. Disabled gives up the record of who asked for what.
-	Logs toggle.Toggle `pulumi:"logs,optional"`
+	// Logging delivers access and connection logs: Enabled unless set. Disabled gives up the record of who asked for what.
+	Logging toggle.Toggle `pulumi:"logging,optional"`
 	// LogBucket receives the access and connection logs. It has to have load balancers among its sources, with both
-	// prefixes, and to be in the same region. Required, unless LogBucketName is given or Logs are Disabled.
+	// prefixes, and to be in the same region. Required, unless LogBucketName is given or Logging is Disabled.
 	LogBucket *storage.LogBucket `sibling:"logBucketName"`
 	// LogBucketName is the name of an existing bucket, instead of LogBucket: same region, SSE-S3, and a policy that lets
 	// logdelivery.elasticloadbalancing.amazonaws.com write under both prefixes.

@@ -47,7 +47,7 @@ func badPlaces() []componenttest.Bad {
 		refused("labels and choices", func(a *lbArgs) {
 			a.Labels.Owner, a.Lifecycle, a.Scheme = "", "forever", "public"
 			a.ListenerProtocol, a.SecurityPolicy = "tls", "ELBSecurityPolicy-2016-08"
-			a.DesyncMitigationMode, a.Logs = "monitor", "no"
+			a.DesyncMitigationMode, a.Logging = "monitor", "no"
 		}, "labels.owner: label-required", "lifecycle: not-supported", "scheme: not-supported",
 			"listenerProtocol: not-supported",
 			"securityPolicy: not-supported", "logs: not-supported", "desyncMitigationMode: not-supported"),
@@ -93,7 +93,7 @@ func badPlaces() []componenttest.Bad {
 			}, Problems: []string{"ipv6: ipv6-network", "scheme: public-port"},
 		},
 		refused("no logs", func(a *lbArgs) { a.LogBucketName = nil }, "logBucketName: logging-required"),
-		refused("logs that are disabled, and wanted", func(a *lbArgs) { a.Logs = toggle.Disabled }, "logs: logging-off"),
+		refused("logs that are disabled, and wanted", func(a *lbArgs) { a.Logging = toggle.Disabled }, "logging: logging-off"),
 		refused("prefixes", func(a *lbArgs) {
 			a.LogBucketName, a.AccessLogPrefix, a.ConnectionLogPrefix = pulumi.String("Logs"), "alb/", "AWSLogs"
 		}, "logBucketName: bucket-name-characters", "accessLogPrefix: load-balancer-prefix",

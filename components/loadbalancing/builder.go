@@ -85,7 +85,7 @@ func (b *builder) loadBalancer() (err error) {
 // deliverLogs says where the logs go, unless they are disabled. AWS tries to write when it is told, and refuses the
 // setting if it may not: the options make the load balancer wait for the policy of the log bucket.
 func (b *builder) deliverLogs(inputs *lb.LoadBalancerArgs) (opts []pulumi.ResourceOption) {
-	if !b.args.Logs.On() {
+	if !b.args.Logging.On() {
 		return nil
 	}
 	name := b.args.LogBucketName

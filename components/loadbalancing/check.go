@@ -93,17 +93,17 @@ func duplicateName(path validate.Path, name string) validate.Problem {
 
 func (a *LoadBalancerArgs) checkLogs(name string) validate.Problems {
 	var ps validate.Problems
-	ps.Add(validate.Enum("logs", a.Logs)...)
+	ps.Add(validate.Enum("logging", a.Logging)...)
 	bucket := []validate.Alternative{
 		{Path: "logBucket", Given: a.LogBucket != nil},
 		{Path: "logBucketName", Given: a.LogBucketName != nil},
 	}
-	if given := bucket[0].Given || bucket[1].Given; given && !a.Logs.On() {
-		ps.Add(validate.Conflict("logs", string(a.Logs), "enabled, because a log bucket is given",
-			"remove logs or the log bucket").By("logging-off"))
-	} else if a.Logs.On() {
+	if given := bucket[0].Given || bucket[1].Given; given && !a.Logging.On() {
+		ps.Add(validate.Conflict("logging", string(a.Logging), "enabled, because a log bucket is given",
+			"remove logging or the log bucket").By("logging-off"))
+	} else if a.Logging.On() {
 		ps.Add(validate.ExactlyOne(validate.Required("logBucketName", "a log bucket for access and connection logs",
-			"give a log bucket (in Go: LogBucket), or set logs to disabled").By("logging-required"), bucket...)...)
+			"give a log bucket (in Go: LogBucket), or set logging to disabled").By("logging-required"), bucket...)...)
 	}
 	if text, ok := component.Literal(a.LogBucketName); ok {
 		ps.Add(validate.BucketName("logBucketName", text)...)

@@ -35,7 +35,7 @@
 // internal one lets in AllowedClients and nobody else. Nothing may go out: whoever puts a service behind it allows the
 // connection to that service with network.Allow, which names both ends.
 //
-// Access and connection logs are required, in two prefixes of a log bucket, unless Logs are toggle.Disabled.
+// Access and connection logs are required, in two prefixes of a log bucket, unless Logging is toggle.Disabled.
 //
 // ListenerHTTP makes a load balancer without a certificate, for a sandbox or a development stack without a domain. It
 // never happens by itself.

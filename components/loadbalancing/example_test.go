@@ -101,7 +101,7 @@ func ExampleNewLoadBalancer_mistakes() {
 			Labels:    labels,
 			VpcId:     pulumi.String("vpc-0123456789abcdef0"),
 			SubnetIds: pulumi.ToStringArray([]string{"subnet-00000000000000000", "subnet-00000000000000001"}),
-			Logs:      toggle.Disabled,
+			Logging:   toggle.Disabled,
 		}
 		lines := strings.NewReplacer(": expected", ":\n  expected", "; fix", ";\n  fix")
 		_, err := loadbalancing.NewLoadBalancer(ctx, "edge", args)

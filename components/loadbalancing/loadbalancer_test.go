@@ -35,7 +35,7 @@ func TestLoadBalancerConforms(t *testing.T) {
 			}),
 		},
 		Disposable: balancer(func(a *lbArgs) {
-			a.Lifecycle, a.Logs, a.LogBucketName = lifecycle.Disposable, toggle.Disabled, nil
+			a.Lifecycle, a.Logging, a.LogBucketName = lifecycle.Disposable, toggle.Disabled, nil
 		}),
 		Unknown: balancer(func(a *lbArgs) {
 			everything(a)
