@@ -38,7 +38,8 @@
 // The first trail of an account records management events for nothing, each further one costs $2.00 for 100,000 events:
 // have one Trail an account, not one a stack. Object events cost $0.10 for 100,000, Insights $0.35 for 100,000 analysed
 // events and type, a metric that counts $0.30 a month, an alarm $0.10 a month. Sources:
-// https://aws.amazon.com/cloudtrail/pricing/ and https://aws.amazon.com/cloudwatch/pricing/ (list prices of us-east-1).
+// https://aws.amazon.com/cloudtrail/pricing/ and https://aws.amazon.com/cloudwatch/pricing/ (list prices of us-east-1,
+// last compared in November 2026).
 //
 // # Lifecycle
 //

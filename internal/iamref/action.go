@@ -26,7 +26,7 @@ type Action struct {
 	// Types are the types of resources that it can be kept to. Without any, a policy has to allow it on "*".
 	Types []*ResourceType
 
-	keys []keyPattern
+	keys []*keyPattern
 }
 
 // ResourceType is a kind of resource of a service.
@@ -35,7 +35,7 @@ type ResourceType struct {
 	Name, ARN string
 
 	form arnForm
-	keys []keyPattern
+	keys []*keyPattern
 }
 
 // String is the action as policies name it: s3:GetObject.
@@ -87,17 +87,30 @@ func Match(pattern string) []Action {
 	if onlyStars(pattern) {
 		name = "*"
 	}
-	services, names := glob(prefix), glob(name)
+	if s, ok := find(prefix); ok {
+		return s.match(name)
+	}
+	services := matcher(prefix)
 	var found []Action
 	for _, candidate := range Services() {
-		if !overlap(services, literal(candidate)) {
-			continue
+		if services(candidate) {
+			s, _ := find(candidate)
+			found = append(found, s.match(name)...)
 		}
-		s, _ := find(candidate)
-		for _, a := range s.actions {
-			if overlap(names, literal(strings.ToLower(a.Name))) {
-				found = append(found, a)
-			}
+	}
+	return found
+}
+
+// match are the actions of the service that a pattern in lower case means. The caller does not change them.
+func (s *service) match(pattern string) []Action {
+	if onlyStars(pattern) {
+		return s.actions
+	}
+	means := matcher(pattern)
+	var found []Action
+	for i := range s.actions {
+		if means(s.lower[i]) {
+			found = append(found, s.actions[i])
 		}
 	}
 	return found

@@ -56,17 +56,18 @@ var Services = sync.OnceValue(func() []string {
 })
 
 // globalKeys are the condition keys that do not belong to a service.
-var globalKeys = sync.OnceValue(func() []keyPattern {
+var globalKeys = sync.OnceValue(func() []*keyPattern {
 	var names []string
 	read("global/keys.json", &names)
-	return keyPatterns(names)
+	return keys{}.patterns(names)
 })
 
 // service is what AWS says about one prefix.
 type service struct {
 	actions []Action // by name
+	lower   []string // their names in lower case, in the same order
 	byName  map[string]*Action
-	keys    []keyPattern
+	keys    []*keyPattern
 }
 
 // services holds a loader for each service.
@@ -102,25 +103,27 @@ func load(name string) *service {
 	}
 	read(name+".json", &stored)
 
+	shared := keys{}
 	arns := make([]string, 0, len(stored.Types))
 	for _, t := range stored.Types {
 		arns = append(arns, t.ARN)
 	}
 	types := map[string]*ResourceType{}
 	for key, t := range stored.Types {
-		types[key] = &ResourceType{Name: key, ARN: t.ARN, form: compileARN(t.ARN, arns), keys: keyPatterns(t.Keys)}
+		types[key] = &ResourceType{Name: key, ARN: t.ARN, form: compileARN(t.ARN, arns), keys: shared.patterns(t.Keys)}
 	}
-	s := &service{byName: map[string]*Action{}, keys: keyPatterns(stored.Keys)}
+	s := &service{byName: map[string]*Action{}, keys: shared.patterns(stored.Keys)}
 	for _, action := range slices.Sorted(maps.Keys(stored.Actions)) {
 		read := stored.Actions[action]
-		a := Action{Service: name, Name: action, Level: read.Level, keys: keyPatterns(read.Keys)}
+		a := Action{Service: name, Name: action, Level: read.Level, keys: shared.patterns(read.Keys)}
 		for _, t := range read.Types {
 			a.Types = append(a.Types, types[t])
 		}
 		s.actions = append(s.actions, a)
 	}
 	for i := range s.actions {
-		s.byName[strings.ToLower(s.actions[i].Name)] = &s.actions[i]
+		s.lower = append(s.lower, strings.ToLower(s.actions[i].Name))
+		s.byName[s.lower[i]] = &s.actions[i]
 	}
 	return s
 }

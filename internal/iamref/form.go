@@ -7,9 +7,9 @@ import "strings"
 
 // token accepts characters: one, or any run of them.
 type token struct {
-	literal byte   // the only character that is accepted; zero for any one
-	but     string // which are not, if literal is zero
-	run     bool   // any number of them
+	literal byte // the only character that is accepted; zero for any one
+	but     byte // the one that is not, if literal is zero; zero for none
+	run     bool // any number of them
 }
 
 type tokens []token
@@ -18,7 +18,7 @@ func (t token) accepts(c byte) bool {
 	if t.literal != 0 {
 		return t.literal == c
 	}
-	return strings.IndexByte(t.but, c) < 0
+	return t.but != c
 }
 
 // common tells whether two tokens accept the same character.
@@ -59,9 +59,18 @@ func glob(pattern string) tokens {
 	return out
 }
 
-// template is a form of the reference, whose placeholders stand for at least one character. But says which characters
+// matcher tells whether texts match a pattern of a policy.
+func matcher(pattern string) func(text string) bool {
+	if prefix, ok := strings.CutSuffix(pattern, "*"); ok && !strings.ContainsAny(prefix, "*?$") {
+		return func(text string) bool { return strings.HasPrefix(text, prefix) }
+	}
+	parts := glob(pattern)
+	return func(text string) bool { return overlap(parts, literal(text)) }
+}
+
+// template is a form of the reference, whose placeholders stand for at least one character. But says which character
 // the placeholder before a rest of the form cannot have.
-func template(form string, but func(rest string) string) tokens {
+func template(form string, but func(rest string) byte) tokens {
 	var out tokens
 	for form != "" {
 		end := strings.Index(form, "}")
@@ -71,7 +80,7 @@ func template(form string, but func(rest string) string) tokens {
 			continue
 		}
 		form = form[end+1:]
-		without := ""
+		without := byte(0)
 		if but != nil {
 			without = but(form)
 		}
@@ -131,19 +140,19 @@ func compileARN(form string, others []string) arnForm {
 			out[i] = template(part, nil)
 			continue
 		}
-		out[i] = template(part, func(rest string) string {
+		out[i] = template(part, func(rest string) byte {
 			if rest != "" {
-				if strings.HasPrefix(rest, "$") {
-					return ""
+				if rest[0] == '$' {
+					return 0
 				}
-				return rest[:1]
+				return rest[0]
 			}
 			for _, other := range others {
 				if strings.HasPrefix(other, form+"/") {
-					return "/"
+					return '/'
 				}
 			}
-			return ""
+			return 0
 		})
 	}
 	return out

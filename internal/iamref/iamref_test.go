@@ -189,3 +189,9 @@ func BenchmarkLookup(b *testing.B) {
 		iamref.Lookup("s3:GetObject")
 	}
 }
+
+func BenchmarkMatchAService(b *testing.B) {
+	for b.Loop() {
+		iamref.Match("s3:Get*")
+	}
+}

@@ -12,28 +12,39 @@ type keyPattern struct {
 	parts tokens
 }
 
-// keyPatterns reads keys in AWS's spelling, which has three ways to write a placeholder: ${TagKey}, <key> and tag-key.
-func keyPatterns(names []string) []keyPattern {
-	patterns := make([]keyPattern, len(names))
+// keys has one pattern for each key of a service: many actions share it.
+type keys map[string]*keyPattern
+
+// patterns reads keys in AWS's spelling, which has three ways to write a placeholder: ${TagKey}, <key> and tag-key.
+func (ks keys) patterns(names []string) []*keyPattern {
+	patterns := make([]*keyPattern, len(names))
 	for i, name := range names {
-		text := strings.ToLower(name)
-		if before, ok := strings.CutSuffix(text, "/tag-key"); ok {
-			text = before + "/${tagkey}"
+		if ks[name] == nil {
+			ks[name] = newKeyPattern(name)
 		}
-		if before, ok := strings.CutSuffix(text, "/<key>"); ok {
-			text = before + "/${tagkey}"
-		}
-		patterns[i] = keyPattern{text: text}
-		if strings.Contains(text, "${") {
-			patterns[i].open, patterns[i].parts = true, template(text, nil)
-		}
+		patterns[i] = ks[name]
 	}
 	return patterns
 }
 
+func newKeyPattern(name string) *keyPattern {
+	text := strings.ToLower(name)
+	if before, ok := strings.CutSuffix(text, "/tag-key"); ok {
+		text = before + "/${tagkey}"
+	}
+	if before, ok := strings.CutSuffix(text, "/<key>"); ok {
+		text = before + "/${tagkey}"
+	}
+	p := &keyPattern{text: text}
+	if strings.Contains(text, "${") {
+		p.open, p.parts = true, template(text, nil)
+	}
+	return p
+}
+
 // anyKey tells whether one of the patterns means a key, which is in lower case.
-func anyKey(patterns []keyPattern, key string) bool {
-	return slices.ContainsFunc(patterns, func(p keyPattern) bool {
+func anyKey(patterns []*keyPattern, key string) bool {
+	return slices.ContainsFunc(patterns, func(p *keyPattern) bool {
 		return p.text == key || p.open && overlap(p.parts, literal(key))
 	})
 }

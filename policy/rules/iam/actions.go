@@ -3,6 +3,7 @@ package iam
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/bulwark-iac/bulwark/internal/iamref"
 )
@@ -43,14 +44,25 @@ var givingActions = []string{
 func permissionActions(patterns []string) []string {
 	var found []string
 	for _, pattern := range patterns {
-		for _, a := range iamref.Match(pattern) {
-			if len(a.Types) > 0 && (a.Level == iamref.Permissions || slices.Contains(givingActions, a.String())) {
-				found = append(found, a.String())
-			}
+		if strings.Trim(pattern, "*") == "" {
+			return allPermissionActions()
 		}
+		found = append(found, changingPermissions(pattern)...)
 	}
 	slices.Sort(found)
 	return slices.Compact(found)
+}
+
+var allPermissionActions = sync.OnceValue(func() []string { return changingPermissions("*") })
+
+func changingPermissions(pattern string) []string {
+	var found []string
+	for _, a := range iamref.Match(pattern) {
+		if len(a.Types) > 0 && (a.Level == iamref.Permissions || a.Level == iamref.Write && slices.Contains(givingActions, a.String())) {
+			found = append(found, a.String())
+		}
+	}
+	return found
 }
 
 // confinable tells whether a policy can keep an action to named resources, and has reason to.
