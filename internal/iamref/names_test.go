@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -21,14 +22,30 @@ import (
 // named finds what may be an action in a text, with what stands before and behind it.
 var named = regexp.MustCompile(`(^|[\s"'\[({,])([a-z][a-z0-9-]*:[A-Za-z*?][A-Za-z0-9*?]*)($|[\s"'\])},:/;.])`)
 
-// TestNames holds every action that the rules, the tables of iampolicy and the components name, in Go as well as in the
-// rules' examples, against AWS's reference.
+// TestNames holds every action that the rules, the tables of iampolicy, the components and the emulator name, in code as
+// well as in the rules' examples, against AWS's reference.
 func TestNames(t *testing.T) {
 	seen := 0
-	for _, root := range []string{"../../policy/rules", "../iampolicy", "../../components", "../../platform"} {
+	check := func(where func() string, text string) {
+		for _, name := range actions(text) {
+			seen++
+			if len(iamref.Match(name)) == 0 && !iamref.KnownKey(name) {
+				t.Errorf("%s: %s: AWS has no such action or condition key", where(), name)
+			}
+		}
+	}
+	for _, root := range []string{"../../policy/rules", "../iampolicy", "../../components", "../../platform", "../../sandbox/emulator/bulwark_emulator"} {
 		require.NoError(t, filepath.WalkDir(root, func(path string, _ fs.DirEntry, err error) error {
-			if err != nil || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			if err != nil || strings.HasSuffix(path, "_test.go") {
 				return err
+			}
+			if filepath.Ext(path) == ".py" {
+				text, err := os.ReadFile(path)
+				check(func() string { return path }, string(text))
+				return err
+			}
+			if filepath.Ext(path) != ".go" {
+				return nil
 			}
 			files := token.NewFileSet()
 			file, err := parser.ParseFile(files, path, nil, 0)
@@ -42,12 +59,7 @@ func TestNames(t *testing.T) {
 				}
 				text, err := strconv.Unquote(lit.Value)
 				require.NoError(t, err)
-				for _, name := range actions(text) {
-					seen++
-					if len(iamref.Match(name)) == 0 && !iamref.KnownKey(name) {
-						t.Errorf("%s: %s: AWS has no such action or condition key", files.Position(lit.Pos()), name)
-					}
-				}
+				check(func() string { return files.Position(lit.Pos()).String() }, text)
 				return true
 			})
 			return nil
