@@ -5,7 +5,8 @@
 //
 //	address  without the fragment
 //	title    as the page has it
-//	opened   the month of the copy whose text was read; empty: known by name only, to be read when it can be had
+//	opened   the month of the copy in which the page was looked at; empty: known by name or by quotations only, to be
+//	         opened when it can be had
 //	found    the month of the newest copy of the site in which the page was still there
 //
 // Copies are AWS's guides as text. The pages of API references count as opened by the service models (botocore), from
