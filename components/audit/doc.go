@@ -39,7 +39,8 @@
 // The first trail of an account records management events for free, each further one costs $2.00 per 100,000 events:
 // have one Trail per account, not one per stack. Object events cost $0.10 per 100,000, Insights $0.35 per 100,000
 // analyzed events and kind, a metric that counts $0.30 per month, an alarm $0.10 per month. Sources:
-// https://aws.amazon.com/cloudtrail/pricing/ and https://aws.amazon.com/cloudwatch/pricing/ (list prices of us-east-1).
+// https://aws.amazon.com/cloudtrail/pricing/ and https://aws.amazon.com/cloudwatch/pricing/ (list prices of
+// us-east-1, last compared in November 2026).
 //
 // # Lifecycle
 //

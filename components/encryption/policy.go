@@ -108,7 +108,8 @@ func (a *KeyArgs) logs(in account.Info) []iampolicy.Statement {
 	}
 	return []iampolicy.Statement{{
 		Sid: "CloudWatchLogs", Principals: iampolicy.Principals{Service: []string{in.Service("logs")}},
-		Actions:    useActions,
+		// No kms:DescribeKey: its requests have no encryption context, so that the condition never holds for it.
+		Actions:    slices.DeleteFunc(slices.Clone(useActions), func(action string) bool { return action == "kms:DescribeKey" }),
 		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "kms:EncryptionContext:aws:logs:arn", Values: arns}},
 	}}
 }

@@ -38,7 +38,7 @@ func (b *Bucket) Delete(prefix string) Grant {
 var writeActions = []string{"s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"}
 
 // writeKeyActions include Decrypt, because S3 reads the parts of an upload again when it puts them together.
-// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 var writeKeyActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {

@@ -94,6 +94,7 @@ func (c Case) deploy(t *testing.T, program pulumi.RunFunc, golden string) *Recor
 	assert.NotEmpty(t, updated.Find(c.Token))
 	assert.Empty(t, Orphans(updated, c.Beside...))
 	assert.Empty(t, Untagged(updated, TagKeys...))
+	assert.Empty(t, BadPolicies(updated))
 
 	components := 1 // the stack
 	for _, r := range updated.Registrations() {

@@ -110,7 +110,7 @@ func federatedPrincipal(id string) (validate.Problem, bool) {
 }
 
 // canonicalUser accepts what S3 calls a canonical user id: 64 hexadecimal digits.
-// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
+// Source: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
 func canonicalUser(id string) (validate.Problem, bool) {
 	if len(id) == 64 && strings.Trim(strings.ToLower(id), "0123456789abcdef") == "" {
 		return validate.Problem{}, false

@@ -53,12 +53,12 @@ func TestCheckPeers(t *testing.T) {
 		peers []string
 		want  []string
 	}{
-		"none":             {},
-		"neighbours":       {peers: []string{"10.0.0.0/16", "10.2.0.0/15", "192.168.7.0/24", "fd00:1::/32"}},
-		"the same":         {peers: []string{"10.1.0.0/16"}, want: []string{"peers[0]: peer-overlap"}},
-		"inside":           {peers: []string{"10.2.0.0/16", "10.1.99.0/24"}, want: []string{"peers[1]: peer-overlap"}},
-		"around":           {peers: []string{"10.0.0.0/8"}, want: []string{"peers[0]: peer-overlap"}},
-		"one another":      {peers: []string{"10.2.0.0/16", "10.2.3.0/24"}, want: []string{"peers[1]: peer-overlap"}},
+		"none":        {},
+		"neighbours":  {peers: []string{"10.0.0.0/16", "10.2.0.0/15", "192.168.7.0/24", "fd00:1::/32"}},
+		"the same":    {peers: []string{"10.1.0.0/16"}, want: []string{"peers[0]: peer-overlap"}},
+		"inside":      {peers: []string{"10.2.0.0/16", "10.1.99.0/24"}, want: []string{"peers[1]: peer-overlap"}},
+		"around":      {peers: []string{"10.0.0.0/8"}, want: []string{"peers[0]: peer-overlap"}},
+		"one another": {peers: []string{"10.2.0.0/16", "10.2.3.0/24"}, want: []string{"peers[1]: peer-overlap"}},
 		"malformed, all": {
 			peers: []string{"office", "10.2.0.1/16", "::ffff:10.0.0.0/112"},
 			want:  []string{"peers[0]: cidr-form", "peers[1]: cidr-host-bits", "peers[2]: cidr-form"},
@@ -79,11 +79,11 @@ func TestCheckZones(t *testing.T) {
 		zones []string
 		want  []string
 	}{
-		"two":           {zones: []string{"a", "c"}},
-		"all":           {zones: netplan.Zones()},
-		"one":           {zones: []string{"a"}, want: []string{"zones: zone-count"}},
-		"none":          {want: []string{"zones: zone-count"}},
-		"a ninth":       {zones: append(netplan.Zones(), "i"), want: []string{"zones[8]: zone-slot"}},
+		"two":     {zones: []string{"a", "c"}},
+		"all":     {zones: netplan.Zones()},
+		"one":     {zones: []string{"a"}, want: []string{"zones: zone-count"}},
+		"none":    {want: []string{"zones: zone-count"}},
+		"a ninth": {zones: append(netplan.Zones(), "i"), want: []string{"zones[8]: zone-slot"}},
 		"names, twice": {zones: []string{"eu-west-1a", "a", "A", "", "a", "ab"}, want: []string{
 			"zones[0]: zone-slot", "zones[2]: zone-slot", "zones[3]: zone-slot", "zones[4]: duplicate", "zones[5]: zone-slot",
 		}},

@@ -32,9 +32,18 @@ func identityRule(judge func(f *rule.Findings, at rule.Value, d iampolicy.Docume
 // actionsRule is a rule that no policy allows one of the actions on resources that nobody named. What completes "expected
 // ...".
 func actionsRule(actions []string, what string) func(*rule.Resource, *rule.Findings) {
+	return grantRule(func([]string) []string { return actions }, what)
+}
+
+// grantRule is actionsRule about those actions that the elements of Action mean.
+func grantRule(among func(patterns []string) []string, what string) func(*rule.Resource, *rule.Findings) {
 	return identityRule(func(f *rule.Findings, at rule.Value, d iampolicy.Document) {
 		for _, grant := range policies.Wide(d) {
-			if allowed := grant.AnyOf(actions); len(allowed) > 0 {
+			patterns := grant.Actions
+			if len(grant.NotActions) > 0 {
+				patterns = []string{"*"}
+			}
+			if allowed := grant.AnyOf(among(patterns)); len(allowed) > 0 {
 				f.Fail(at, "%s: %s: allows %s: expected %s", grant.Path, grant.Resource, policies.Brief(allowed), what)
 			}
 		}

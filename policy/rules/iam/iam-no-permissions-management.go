@@ -14,7 +14,7 @@ var iamNoPermissionsManagement = rule.Rule{
 		Plain:   "iam.RolePolicyArgs{Policy: ...} whose statements have the ARNs in Resource: bucket.Arn, secret.Arn, ...",
 	},
 	Types:    identityPolicies,
-	Resource: actionsRule(permissionActions, "the ARNs of what it may change the permissions of"),
+	Resource: grantRule(permissionActions, "the ARNs of what it may change the permissions of"),
 	Good: []rule.Example{{YAML: `
 api:
   type: aws:iam/rolePolicy:RolePolicy

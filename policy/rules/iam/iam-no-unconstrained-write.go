@@ -1,8 +1,6 @@
 package iam
 
 import (
-	"slices"
-
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
@@ -25,7 +23,7 @@ var iamNoUnconstrainedWrite = rule.Rule{
 		allowed := f.Texts("allowed")
 		identityRule(func(f *rule.Findings, at rule.Value, d iampolicy.Document) {
 			for _, grant := range policies.Unbounded(d) {
-				if actions := slices.DeleteFunc(restrictable(grant, allowed), func(action string) bool { return !writes(action) }); len(actions) > 0 {
+				if actions := restrictable(grant, writes, allowed); len(actions) > 0 {
 					f.Fail(at, "%s: %s: allows %s: expected the ARNs of what it is about", grant.Path, grant.Resource, policies.Brief(actions))
 				}
 			}

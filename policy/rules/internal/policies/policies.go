@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/iamref"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
@@ -108,20 +109,10 @@ func (g Grant) Allows(action string) bool {
 	})
 }
 
-// elsewhere are the services whose actions are about the resources of another one.
-var elsewhere = map[string]string{"sts": "iam", "ebs": "ec2", "ec2-instance-connect": "ec2"}
-
 // Fits tells whether a resource pattern can mean something that an action is about: an ARN of S3 is no role to pass.
 func Fits(pattern, action string) bool {
-	arn, ok := validate.SplitARN(pattern)
-	if !ok || strings.ContainsAny(arn.Service, "*?") {
-		return true
-	}
-	service, _, _ := strings.Cut(strings.ToLower(action), ":")
-	if other := elsewhere[service]; other != "" {
-		service = other
-	}
-	return arn.Service == service
+	a, known := iamref.Lookup(action)
+	return !known || a.Takes(pattern)
 }
 
 // AnyOf are the actions of the list that the grant allows.

@@ -267,7 +267,6 @@ def schedule_key_deletion(call: Call) -> dict[str, Any]:
     """A multi-Region primary key waits for its replicas.
 
     https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
-    https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html
     """
     key, days = key_of(call), call.params.get("PendingWindowInDays", 30)
     if not 7 <= days <= 30:
