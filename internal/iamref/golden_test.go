@@ -51,7 +51,7 @@ func documents(t *testing.T, value any) []iampolicy.Document {
 	case map[string]any:
 		if _, ok := v["Statement"]; ok {
 			d, problems := iampolicy.ParseValue(v)
-			require.NoError(t, problems.Err())
+			require.NoError(t, iampolicy.Err(problems))
 			return []iampolicy.Document{d}
 		}
 		for _, inner := range v {

@@ -166,7 +166,7 @@ func TestCheck(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, problems := iampolicy.Parse(`{"Version":"2012-10-17","Statement":{"Effect":"Allow",` + c.statement + `}}`)
-			require.NoError(t, problems.Err())
+			require.NoError(t, iampolicy.Err(problems))
 			var found []string
 			for _, p := range iamref.Check(d) {
 				found = append(found, p.String())
