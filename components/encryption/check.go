@@ -13,7 +13,8 @@ func (a *KeyArgs) check(name string) validate.Problems {
 	ps.Add(a.Labels.Check("labels")...)
 	ps.Add(a.Lifecycle.Check("lifecycle")...)
 	if len(a.Uses) == 0 {
-		ps.Add(validate.Required("uses", "what the key is for; nothing else can use it", "give at least one use, such as s3").By("key-uses"))
+		ps.Add(validate.Required("uses", "what the key is for; nothing else can use it",
+			"give at least one use, such as s3").By("key-uses"))
 	}
 	ps.Add(validate.Enums("uses", a.Uses)...)
 	ps.Add(validate.OptionalRange("rotationDays", a.RotationDays, 90, 2560, "days")...)
@@ -34,9 +35,11 @@ func (a *KeyArgs) checkTrails() validate.Problems {
 	var ps validate.Problems
 	switch serves := slices.Contains(a.Uses, UseCloudTrail); {
 	case serves && len(a.TrailNames) == 0:
-		ps.Add(validate.Required("trailNames", "the names of the trails that encrypt with the key", "name them: the key policy lets in exactly these").By("key-trails"))
+		ps.Add(validate.Required("trailNames", "the names of the trails that encrypt with the key",
+			"name them: the key policy lets in exactly these").By("key-trails"))
 	case !serves && len(a.TrailNames) > 0:
-		ps.Add(validate.Conflict("trailNames", strings.Join(a.TrailNames, ", "), "the use cloudtrail", "add it to uses, or remove trailNames").By("key-trails"))
+		ps.Add(validate.Conflict("trailNames", strings.Join(a.TrailNames, ", "), "the use cloudtrail",
+			"add it to uses, or remove trailNames").By("key-trails"))
 	}
 	for i, name := range a.TrailNames {
 		ps.Add(validate.TrailName(validate.Path("trailNames").Index(i), name)...)
@@ -48,7 +51,8 @@ func (a *KeyArgs) checkTrails() validate.Problems {
 func (a *KeyArgs) checkLogGroups() validate.Problems {
 	var ps validate.Problems
 	if len(a.LogGroups) > 0 && !slices.Contains(a.Uses, UseLogs) {
-		ps.Add(validate.Conflict("logGroups", strings.Join(a.LogGroups, ", "), "the use logs", "add it to uses, or remove logGroups").By("key-log-groups"))
+		ps.Add(validate.Conflict("logGroups", strings.Join(a.LogGroups, ", "), "the use logs",
+			"add it to uses, or remove logGroups").By("key-log-groups"))
 	}
 	for i, name := range a.LogGroups {
 		ps.Add(validate.LogGroupPattern(validate.Path("logGroups").Index(i), name)...)

@@ -27,7 +27,8 @@ func (k *Key) EncryptDecrypt(through Use) KeyGrant {
 func (k *Key) grant(through Use, sid string, actions []string) KeyGrant {
 	var ps validate.Problems
 	if !k.Serves(through) || (through.endpoint() == "" && through != UseDirect) {
-		ps.Add(validate.Invalid("grant.through", string(through), "a use of the key that identities can have: a service's, or direct", "add it to the key's uses").By("key-use"))
+		ps.Add(validate.Invalid("grant.through", string(through),
+			"a use of the key that identities can have: a service's, or direct", "add it to the key's uses").By("key-use"))
 	}
 	if err := inputerror.Of(ps, KeyType, k.name); err != nil {
 		return policydoc.Refuse(err)

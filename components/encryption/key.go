@@ -54,5 +54,6 @@ func NewKey(ctx *pulumi.Context, name string, args *KeyArgs, opts ...pulumi.Reso
 // Serves says whether the key can be used for that.
 func (k *Key) Serves(use Use) bool { return slices.Contains(k.uses, use) }
 
-// ServesTrail says whether the trail of that name, whose home is the key's account and region, can encrypt with the key.
+// ServesTrail says whether the trail of that name, whose home is the key's account and region, can encrypt with the
+// key.
 func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, name) }

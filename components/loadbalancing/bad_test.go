@@ -50,7 +50,7 @@ func badPlaces() []componenttest.Bad {
 			a.DesyncMitigationMode, a.Logging = "monitor", "no"
 		}, "labels.owner: label-required", "lifecycle: not-supported", "scheme: not-supported",
 			"listenerProtocol: not-supported",
-			"securityPolicy: not-supported", "logs: not-supported", "desyncMitigationMode: not-supported"),
+			"securityPolicy: not-supported", "logging: not-supported", "desyncMitigationMode: not-supported"),
 		refused("nowhere", func(a *lbArgs) { a.VpcId, a.SubnetIds = nil, nil }, "vpcId: required"),
 		refused("a VPC without subnets", func(a *lbArgs) { a.SubnetIds = nil }, "subnetIds: required"),
 		refused("two places", func(a *lbArgs) { a.Network = &network.Network{} }, "vpcId: alternatives"),

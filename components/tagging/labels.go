@@ -25,7 +25,9 @@ const (
 // ManagedBy is the value of the tag ManagedBy.
 const ManagedBy = "bulwark"
 
-var ownKeys = []string{KeyName, KeyProject, KeyEnvironment, KeyOwner, KeyCostCenter, KeyDataClass, KeyRepository, KeyManagedBy}
+var ownKeys = []string{
+	KeyName, KeyProject, KeyEnvironment, KeyOwner, KeyCostCenter, KeyDataClass, KeyRepository, KeyManagedBy,
+}
 
 // maxExtra is how many tags may be added to the own ones.
 var maxExtra = validate.MaxTags - len(ownKeys)
@@ -133,7 +135,8 @@ func (l Labels) Check(path validate.Path) validate.Problems {
 		ps.Add(validate.TagValue(at, f.value)...)
 	}
 	if l.DataClass == "" {
-		ps.Add(validate.Required(path.Field("dataClass"), "one of public, internal, confidential, restricted", "set dataClass").By("label-required"))
+		ps.Add(validate.Required(path.Field("dataClass"), "one of public, internal, confidential, restricted",
+			"set dataClass").By("label-required"))
 	}
 	ps.Add(validate.Enum(path.Field("dataClass"), l.DataClass)...)
 
@@ -142,7 +145,8 @@ func (l Labels) Check(path validate.Path) validate.Problems {
 	for _, key := range slices.Sorted(maps.Keys(l.Extra)) {
 		for _, own := range ownKeys {
 			if strings.EqualFold(key, own) {
-				ps.Add(validate.Conflict(extra.Key(key), key, "a key other than "+own+", which the labels set themselves", "remove it").By("label-own-key"))
+				ps.Add(validate.Conflict(extra.Key(key), key, "a key other than "+own+", which the labels set themselves",
+					"remove it").By("label-own-key"))
 			}
 		}
 	}

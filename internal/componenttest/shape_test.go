@@ -6,10 +6,8 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -99,25 +97,4 @@ func source(t *testing.T, name, file string) string {
 	text, err := os.ReadFile(filepath.Join(components, name, file))
 	require.NoError(t, err)
 	return string(text)
-}
-
-// unbreakable are lines that nobody can break: struct tags, addresses, and aliases of the longest names of pulumi-aws.
-var unbreakable = regexp.MustCompile("`(pulumi|sibling):|https?://|= wafv2\\.")
-
-// A line of at most 120 columns can be read beside another one.
-func TestLinesAreShort(t *testing.T) {
-	require.NoError(t, filepath.WalkDir(components, func(path string, _ os.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		for i, line := range strings.Split(string(text), "\n") {
-			columns := utf8.RuneCountInString(strings.ReplaceAll(line, "\t", "    "))
-			assert.True(t, columns <= 120 || unbreakable.MatchString(line), "%s:%d has %d columns", path, i+1, columns)
-		}
-		return nil
-	}))
 }

@@ -32,8 +32,8 @@ func NewBase(ctx *pulumi.Context, typ, name string) Base {
 // Err is nil if there are no problems, otherwise one error about all of them.
 func (b *Base) Err(problems validate.Problems) error { return inputerror.Of(problems, b.Type, b.Name) }
 
-// Build registers the component, runs the steps that make its children, and registers its outputs. It stops at the first
-// error.
+// Build registers the component, runs the steps that make its children, and registers its outputs. It stops at the
+// first error.
 func Build[C pulumi.ComponentResource](b *Base, out C, opts []pulumi.ResourceOption, steps ...func() error) (C, error) {
 	var none C
 	if err := b.Ctx.RegisterComponentResource(b.Type, b.Name, out, opts...); err != nil {
@@ -67,12 +67,16 @@ func (b *Base) Child(opts ...pulumi.ResourceOption) []pulumi.ResourceOption {
 }
 
 // PolicyJSON renders the statements of a policy that depends on where the component is.
-func (b *Base) PolicyJSON(kind iampolicy.Kind, statements func(account.Info) []iampolicy.Statement) pulumi.StringOutput {
+func (b *Base) PolicyJSON(
+	kind iampolicy.Kind, statements func(account.Info) []iampolicy.Statement,
+) pulumi.StringOutput {
 	return b.Location().ApplyT(statements).(policydoc.Statements).JSON(kind)
 }
 
 // Checked is a value that may be known late: itself, or the error about all that the check reports once it is known.
-func (b *Base) Checked(value pulumi.StringInput, check func(value string, in account.Info) validate.Problems) pulumi.StringOutput {
+func (b *Base) Checked(
+	value pulumi.StringInput, check func(value string, in account.Info) validate.Problems,
+) pulumi.StringOutput {
 	return pulumi.All(value, b.Location()).ApplyT(func(values []any) (string, error) {
 		text := values[0].(string)
 		return text, b.Err(check(text, values[1].(account.Info)))

@@ -16,8 +16,8 @@
 //	}
 //
 // Build registers the component, runs the steps in their order, and registers the outputs once, from the pulumi tags of
-// the struct. What can be checked only when a value is known goes through Base.Checked or Base.InRegion, so that an error
-// that comes late reads like one that comes early.
+// the struct. What can be checked only when a value is known goes through Base.Checked or Base.InRegion, so that an
+// error that comes late reads like one that comes early.
 //
 // Packages beside this one make what several components need: loggroup a log group with its key, keychoice the key that
 // arguments name or leave out.

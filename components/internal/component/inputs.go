@@ -42,8 +42,8 @@ func Literals(in pulumi.StringArrayInput) (texts map[int]string, whole bool) {
 	return texts, whole
 }
 
-// InvokeOptions turn the options of a component into those of a question before it exists: the same parent, the same AWS
-// provider.
+// InvokeOptions turn the options of a component into those of a question before it exists: the same parent, the same
+// AWS provider.
 func InvokeOptions(opts []pulumi.ResourceOption) ([]pulumi.InvokeOption, error) {
 	o, err := pulumi.NewResourceOptions(opts...)
 	if err != nil {

@@ -42,7 +42,9 @@ func (c Choice) Check(path validate.Path, uses ...encryption.Use) validate.Probl
 
 // OrMake is the key that was chosen and its ARN, or a key that the component makes for itself: a child called
 // <encrypts>-key, after the resource that it encrypts. The key is nil where only an ARN is known.
-func (c Choice) OrMake(b *component.Base, encrypts string, args encryption.KeyArgs) (*encryption.Key, pulumi.StringOutput, error) {
+func (c Choice) OrMake(
+	b *component.Base, encrypts string, args encryption.KeyArgs,
+) (*encryption.Key, pulumi.StringOutput, error) {
 	if c.Arn != nil {
 		return nil, c.Arn.ToStringOutput(), nil
 	}

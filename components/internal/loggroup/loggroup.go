@@ -42,13 +42,15 @@ type Group struct {
 // Check reports what is wrong with the retention and the key. The path is that of the struct with the fields
 // retentionDays, key and keyArn, empty for the arguments themselves.
 func Check(path validate.Path, retentionDays int, key keychoice.Choice) validate.Problems {
-	return append(validate.LogRetention(path.Field("retentionDays"), retentionDays), key.Check(path, encryption.UseLogs)...)
+	ps := validate.LogRetention(path.Field("retentionDays"), retentionDays)
+	return append(ps, key.Check(path, encryption.UseLogs)...)
 }
 
 // New makes a log group with that resource name, and a key for it where none is given.
 func New(b *component.Base, name string, args Args) (*Group, error) {
 	key, keyArn, err := args.Key.OrMake(b, name, encryption.KeyArgs{
-		Labels: args.Labels, Lifecycle: args.Lifecycle, Uses: []encryption.Use{encryption.UseLogs}, LogGroups: []string{args.GroupName},
+		Labels: args.Labels, Lifecycle: args.Lifecycle,
+		Uses: []encryption.Use{encryption.UseLogs}, LogGroups: []string{args.GroupName},
 	})
 	if err != nil {
 		return nil, err
