@@ -172,7 +172,11 @@ func failureText(r *rule.Rule, findings []rule.Finding) string {
 		}
 		b.WriteString("\n- " + f.String())
 	}
-	fmt.Fprintf(&b, "\nFix: %s. In pulumi-aws: %s", strings.TrimSuffix(r.Fix.Bulwark, "."), r.Fix.Plain)
+	b.WriteString("\nFix: ")
+	if with := strings.TrimSuffix(r.Fix.Bulwark, "."); with != "" {
+		b.WriteString(with + ". In pulumi-aws: ")
+	}
+	b.WriteString(r.Fix.Plain)
 	fmt.Fprintf(&b, "\nWhy: bulwark policy explain %s", r.ID)
 	return b.String()
 }

@@ -289,7 +289,7 @@ func TestInfoBeforeAnyStack(t *testing.T) {
 	assert.Equal(t, "S3.1", on.GetFramework().GetReference())
 	assert.Equal(t, []string{"fsbp:S3.1", "checkov:CKV_1"}, on.GetTags())
 	assert.Equal(t, "https://docs.aws.amazon.com/on", on.GetUrl())
-	assert.Equal(t, "With Bulwark: use storage.NewBucket\nWith pulumi-aws: s3.BucketArgs{On: pulumi.Bool(true)}", on.GetRemediationSteps())
+	assert.Equal(t, "Fix with Bulwark: use storage.NewBucket\nFix in pulumi-aws: s3.BucketArgs{On: pulumi.Bool(true)}", on.GetRemediationSteps())
 	assert.Equal(t, pulumirpc.PolicyType_POLICY_TYPE_STACK, policyOf(info, "pairs").GetPolicyType())
 	assert.Equal(t, pulumirpc.EnforcementLevel_DISABLED, policyOf(info, "opt-in").GetEnforcementLevel())
 	assert.Equal(t, pulumirpc.EnforcementLevel_ADVISORY, policyOf(info, "everywhere").GetEnforcementLevel())

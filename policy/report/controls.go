@@ -102,7 +102,9 @@ func (p *printer) control(r *rule.Rule) {
 		levels = fmt.Sprintf("%s; off by default: %s", r.Severity, r.OptIn)
 	}
 	p.line("- Severity: %s", levels)
-	p.line("- Fix: %s", strings.TrimSuffix(r.Fix.Bulwark, "."))
+	if r.Fix.Bulwark != "" {
+		p.line("- Fix: %s", strings.TrimSuffix(r.Fix.Bulwark, "."))
+	}
 	p.line("- In pulumi-aws: %s", codeIfCode(r.Fix.Plain))
 	types := make([]string, len(r.Types))
 	for i, t := range r.Types {

@@ -55,10 +55,19 @@ type References struct {
 
 // Fix says how to make a failing resource pass.
 type Fix struct {
-	// Bulwark is the way with this project's components.
+	// Bulwark is the way with this project's components; empty where none does it. What it names exists.
 	Bulwark string
 	// Plain is the way with a pulumi-aws resource in Go.
 	Plain string
+}
+
+// Lines are the ways, one a line: with Bulwark where a component does it, and with pulumi-aws.
+func (x Fix) Lines() []string {
+	plain := "Fix in pulumi-aws: " + x.Plain
+	if x.Bulwark == "" {
+		return []string{plain}
+	}
+	return []string{"Fix with Bulwark: " + strings.TrimSuffix(x.Bulwark, "."), plain}
 }
 
 // Example is a small stack in the notation of Pulumi YAML: a map from logical names to resources.
@@ -157,7 +166,6 @@ func (r *Rule) Check() []string {
 	missing("Title", r.Title == "")
 	missing("Why", r.Why == "")
 	missing("Severity", r.Severity < Low || r.Severity > Critical)
-	missing("Fix.Bulwark", r.Fix.Bulwark == "")
 	missing("Fix.Plain", r.Fix.Plain == "")
 	missing("Types", len(r.Types) == 0)
 	missing("Good", len(r.Good) == 0)

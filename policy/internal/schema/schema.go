@@ -49,6 +49,16 @@ var load = sync.OnceValue(func() table {
 // Has tells whether the schema knows the resource type.
 func Has(token string) bool { return load()[token] != nil }
 
+// HasModule tells whether the schema knows a resource type of the module, such as s3.
+func HasModule(module string) bool {
+	for token := range load() {
+		if strings.HasPrefix(token, "aws:"+module+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 // Input is the type expression of an input of a resource or nested type, such as []string; empty when there is none.
 func Input(of, property string) string {
 	if o := load()[of]; o != nil {

@@ -10,8 +10,7 @@ var ecsRolesDiffer = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_249"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service makes the execution role; identity.TaskRole makes the other one",
-		Plain:   "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
+		Plain: "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -19,8 +19,7 @@ var lambdaPermissionSource = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.PermissionArgs{SourceArn: ..., SourceAccount: pulumi.String(accountId)}; for S3 both",
+		Plain: "lambda.PermissionArgs{SourceArn: ..., SourceAccount: pulumi.String(accountId)}; for S3 both",
 	},
 	Types: []string{permission},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
