@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/bulwark-iac/bulwark/policy/config"
+	"github.com/bulwark-iac/bulwark/policy/internal/planned"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -54,6 +56,9 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	p := run.plan(req.GetType())
 	a := &answer{run: run, notApplicable: slices.Clone(p.others)}
 	resource := rule.NewResource(inputs(req))
+	if run.ctx.DryRun {
+		run.inputs.Store(resource.URN, req.GetProperties())
+	}
 	for _, r := range p.judge {
 		if err := s.goOn(ctx); err != nil {
 			return nil, err
@@ -67,12 +72,17 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	return a.response()
 }
 
-// AnalyzeStack judges the whole stack by the outputs of its resources.
+// AnalyzeStack judges the whole stack by the outputs of its resources, and in a preview by their inputs where the outputs
+// are not known yet.
 func (s *Server) AnalyzeStack(ctx context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
 	resources := make([]*rule.Resource, len(req.GetResources()))
 	for i, r := range req.GetResources() {
-		resources[i] = rule.NewResource(outputs(r))
+		raw := outputs(r)
+		if inputs, ok := run.inputs.Load(raw.URN); ok {
+			raw = planned.Resource(raw, inputs.(*structpb.Struct))
+		}
+		resources[i] = rule.NewResource(raw)
 	}
 	// The engine sends them in no order; messages should not change from run to run.
 	slices.SortFunc(resources, func(a, b *rule.Resource) int { return cmp.Compare(a.URN, b.URN) })

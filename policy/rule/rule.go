@@ -79,6 +79,8 @@ type Example struct {
 	YAML string
 	// Profile is the profile under which the example is judged; Prod when empty.
 	Profile Profile
+	// Deployed says that the resources exist already: a preview knows what AWS has answered, which the properties show.
+	Deployed bool
 	// Params are set differently from their defaults.
 	Params map[string]any
 }

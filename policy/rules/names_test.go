@@ -164,8 +164,8 @@ func TestRulesNameWhatExists(t *testing.T) {
 func TestUnresolvedNamesAreFound(t *testing.T) {
 	all := exported{"storage": {"NewBucket", "BucketArgs", "BucketArgs.Key"}}
 	for text, want := range map[string]string{
-		"storage.NewBucket has one; BucketArgs.Key says more":    "",
-		"storage.BucketArgs{Key: key} in s3.NewBucketV2":         "",
+		"storage.NewBucket has one; BucketArgs.Key says more": "",
+		"storage.BucketArgs{Key: key} in s3.NewBucketV2":      "",
 		"storage.NewBuckett":                                     "components/storage has no NewBuckett; was it renamed to NewBucket?",
 		"storage.BucketArgs{Kay: key}":                           "components/storage has no BucketArgs.Kay",
 		"BucketArgs.Kay":                                         "no component has BucketArgs.Kay",

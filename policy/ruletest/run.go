@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/bulwark-iac/bulwark/policy/internal/example"
+	"github.com/bulwark-iac/bulwark/policy/internal/planned"
 	"github.com/bulwark-iac/bulwark/policy/internal/schema"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
@@ -62,7 +63,11 @@ func examine(r *rule.Rule, e rule.Example, good bool) []string {
 	}
 	var problems []string
 	for _, mode := range []example.Mode{example.Preview, example.Update} {
-		built, err := stack.Build(mode, schema.Computed)
+		known := mode
+		if e.Deployed {
+			known = example.Update
+		}
+		built, err := stack.Build(known, schema.Computed)
 		if err != nil {
 			return []string{fmt.Sprintf("the example cannot be built: %v", err)}
 		}
@@ -74,6 +79,11 @@ func examine(r *rule.Rule, e rule.Example, good bool) []string {
 		c := &check{rule: r, example: e, params: params, mode: mode, resources: built.Inputs}
 		if r.Stack != nil {
 			c.resources = built.Outputs
+			if mode == example.Preview {
+				for i := range c.resources {
+					c.resources[i] = planned.Resource(c.resources[i], built.Inputs[i].Properties)
+				}
+			}
 		}
 		got := c.judge(c.resources)
 		c.verdict(got, good)

@@ -26,7 +26,7 @@ func wantTrailAlarm(s *rule.Stack, f *rule.Findings, marks ...string) {
 		}
 	}
 	f.EachResource(s.Of(trail), func(t *rule.Resource) {
-		if t.Get("cloudWatchLogsGroupArn").Empty() {
+		if !t.Get("cloudWatchLogsGroupArn").Given() {
 			f.NotApplicable(noTrail)
 			return
 		}
