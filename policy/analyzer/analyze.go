@@ -55,10 +55,12 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	run := s.run.Load()
 	p := run.plan(req.GetType())
 	a := &answer{run: run, notApplicable: slices.Clone(p.others)}
-	resource := rule.NewResource(inputs(req))
+	raw := inputs(req)
 	if run.ctx.DryRun {
-		run.inputs.Store(resource.URN, req.GetProperties())
+		raw.Inputs = req.GetProperties()
+		run.inputs.Store(raw.URN, raw.Inputs)
 	}
+	resource := rule.NewResource(raw)
 	for _, r := range p.judge {
 		if err := s.goOn(ctx); err != nil {
 			return nil, err

@@ -129,6 +129,7 @@ func Explain(w io.Writer, r *rule.Rule, style Style) error {
 	field("severity", r.Severity.String())
 	field("levels", fmt.Sprintf("prod: %s, dev: %s", config.Default(r, rule.Prod), config.Default(r, rule.Dev)))
 	field("off because", r.OptIn)
+	field("at update", r.AtUpdate)
 	field("looks at", strings.Join(r.Types, ", "))
 	if r.Stack != nil {
 		field("judges", "the stack as a whole, at the end of a preview or update")

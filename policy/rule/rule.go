@@ -36,6 +36,9 @@ type Rule struct {
 	// OptIn, if not empty, says why the rule is off unless a stack turns it on.
 	OptIn string
 
+	// AtUpdate, if not empty, says which mistakes the preview of a new stack cannot see, and why. A bad example shows it.
+	AtUpdate string
+
 	// AsksSecret says that the verdict depends on whether values are marked as secret ([Value.Secret]).
 	AsksSecret bool
 
@@ -182,7 +185,7 @@ func (r *Rule) Check() []string {
 	if r.Remediate != nil && r.Resource == nil {
 		problems = append(problems, "Remediate needs Resource")
 	}
-	for name, text := range map[string]string{"Title": r.Title, "OptIn": r.OptIn} {
+	for name, text := range map[string]string{"Title": r.Title, "OptIn": r.OptIn, "AtUpdate": r.AtUpdate} {
 		if strings.HasSuffix(text, ".") || strings.Contains(text, "\n") {
 			problems = append(problems, name+" is one line without a full stop")
 		}

@@ -73,7 +73,7 @@ func TestUnsoundRulesAreFound(t *testing.T) {
 				}
 				f.WantTrue(v)
 			},
-			"b.blockPublicAcls unknown: expected not yet known, got fail",
+			"b.blockPublicAcls unknown in the preview: expected pass or not yet known, got fail",
 		},
 		"puts a secret together, which the last wall takes out": {
 			func(r *rule.Resource, f *rule.Findings) {
