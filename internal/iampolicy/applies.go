@@ -91,7 +91,7 @@ func (e *evaluation) aboutResource(s Statement, variables bool) truth {
 	}
 	matches := func(pattern string, negated bool) truth {
 		x := e.facts.expand(pattern, variables, true)
-		match := !x.unresolved && matchARN(x.pattern, resource)
+		match := !x.unresolved && matchResource(x.pattern, resource)
 		switch {
 		case match && !x.unknown:
 			return yes
