@@ -121,7 +121,7 @@ func (c *checker) value(typ string, v *structpb.Value, at string) {
 		return
 	}
 	wrong := func() {
-		c.problems = append(c.problems, fmt.Sprintf("%s: expected %s, found %v", at, typ, v.AsInterface()))
+		c.problems = append(c.problems, fmt.Sprintf("%s: expected %s, found %s", at, typ, kindOf(v)))
 	}
 	if _, null := v.GetKind().(*structpb.Value_NullValue); null {
 		return
@@ -157,6 +157,21 @@ func (c *checker) value(typ string, v *structpb.Value, at string) {
 			wrong()
 		}
 	}
+}
+
+// kindOf says what a value is, and not which: it may be a secret.
+func kindOf(v *structpb.Value) string {
+	switch v.GetKind().(type) {
+	case *structpb.Value_ListValue:
+		return "a list"
+	case *structpb.Value_StructValue:
+		return "an object"
+	case *structpb.Value_NumberValue:
+		return "a number"
+	case *structpb.Value_BoolValue:
+		return "true or false"
+	}
+	return "a text"
 }
 
 func scalar(typ string, v *structpb.Value) bool {
