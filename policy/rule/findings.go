@@ -49,7 +49,7 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 	for i, arg := range args {
 		safe[i] = blotArgument(arg, secrets)
 	}
-	finding := Finding{Path: plain(path), Message: plain(blot(fmt.Sprintf(format, safe...), secrets))}
+	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(blot(fmt.Sprintf(format, safe...), secrets)), maxMessage)}
 	if r != nil {
 		finding.URN = r.URN
 	}
@@ -68,7 +68,7 @@ func (f *Findings) secrets(r *Resource) []string {
 }
 
 // NotApplicable says that there is nothing for the rule to judge, and why. The rule returns after it.
-func (f *Findings) NotApplicable(reason string) { f.reason = reason }
+func (f *Findings) NotApplicable(reason string) { f.reason = clip(reason, maxMessage) }
 
 // Each calls judge for every element of the list. One that is not known, or of the wrong type, does not keep the others
 // from being judged.

@@ -79,8 +79,9 @@ func (f *Findings) unknownReason() string {
 	if r := first.Resource(); f.stack != nil && r != nil {
 		name = r.Name + "." + name
 	}
+	name = clip(plain(name), maxPath)
 	if more := len(f.unknown) - 1; more > 0 {
-		return fmt.Sprintf("%s is not yet known, nor are %d more; judged again in the update", plain(name), more)
+		return fmt.Sprintf("%s is not yet known, nor are %d more; judged again in the update", name, more)
 	}
-	return plain(name) + " is not yet known; judged again in the update"
+	return name + " is not yet known; judged again in the update"
 }

@@ -41,7 +41,7 @@ var iamNoFullIAM = rule.Rule{
 				return !strings.EqualFold(service, "iam") && strings.Trim(service, "*") != ""
 			}), "the actions of IAM that are needed")
 			for _, x := range d.AllowNotAction() {
-				if policies.About(d.Statements[x.Statement], "iam:AttachRolePolicy") {
+				if d.Statements[x.Statement].AboutAction("iam:AttachRolePolicy") {
 					f.Fail(at, "%s: allows all of IAM too: expected the actions that are needed", x.Path)
 				}
 			}

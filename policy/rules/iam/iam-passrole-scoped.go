@@ -28,7 +28,7 @@ var iamPassroleScoped = rule.Rule{
 		}
 		for i, s := range d.Statements {
 			roles := len(s.NotResources) > 0 || slices.ContainsFunc(s.Resources, func(pattern string) bool { return policies.Fits(pattern, "iam:PassRole") })
-			if s.Effect == iampolicy.Allow && roles && policies.About(s, "iam:PassRole") && !slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool {
+			if s.Effect == iampolicy.Allow && roles && s.AboutAction("iam:PassRole") && !slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool {
 				return c.On("iam:PassedToService") && policies.Fixed(c)
 			}) {
 				f.Fail(at, "Statement[%d]: allows iam:PassRole to any service: expected a condition on iam:PassedToService", i)
