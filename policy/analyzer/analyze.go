@@ -19,8 +19,8 @@ import (
 type plan struct {
 	judge     []*rule.Rule
 	remediate []*rule.Rule
-	// others are the rules that do not look at the type: the engine would count them as passed.
-	others, othersRemediate []*pulumirpc.PolicyNotApplicable
+	// others are the rules that do not look at the type, as a part of a response: the engine would count them as passed.
+	others, othersRemediate others
 }
 
 // plan returns the plan of a resource type.
@@ -38,12 +38,12 @@ func (r *run) plan(typ string) *plan {
 		if looks {
 			p.judge = append(p.judge, rule)
 		} else {
-			p.others = append(p.others, &pulumirpc.PolicyNotApplicable{PolicyName: rule.ID})
+			p.others.add(rule.ID, &pulumirpc.AnalyzeResponse{})
 		}
 		if looks && setting.Remediate {
 			p.remediate = append(p.remediate, rule)
 		} else {
-			p.othersRemediate = append(p.othersRemediate, &pulumirpc.PolicyNotApplicable{PolicyName: rule.ID})
+			p.othersRemediate.add(rule.ID, &pulumirpc.RemediateResponse{})
 		}
 	}
 	r.plans.Store(typ, p)
@@ -54,7 +54,7 @@ func (r *run) plan(typ string) *plan {
 func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
 	p := run.plan(req.GetType())
-	a := &answer{run: run, notApplicable: slices.Clone(p.others)}
+	a := &answer{run: run, others: p.others}
 	raw := inputs(req)
 	if run.ctx.DryRun {
 		raw.Inputs = req.GetProperties()
@@ -107,11 +107,14 @@ type answer struct {
 	run           *run
 	diagnostics   []*pulumirpc.AnalyzeDiagnostic
 	notApplicable []*pulumirpc.PolicyNotApplicable
+	others        others
 	verdicts      []Verdict // for the record
 }
 
 func (a *answer) response() (*pulumirpc.AnalyzeResponse, error) {
-	return &pulumirpc.AnalyzeResponse{Diagnostics: a.diagnostics, NotApplicable: a.notApplicable}, a.run.write(a.verdicts)
+	response := &pulumirpc.AnalyzeResponse{Diagnostics: a.diagnostics, NotApplicable: a.notApplicable}
+	a.others.addTo(response)
+	return response, a.run.write(a.verdicts)
 }
 
 // take turns an outcome into what the protocol has for it. The URN is that of the resource; empty for the stack.

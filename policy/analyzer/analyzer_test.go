@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -116,7 +117,17 @@ func (c *client) analyze(typ, name string, properties map[string]any) *pulumirpc
 	c.t.Helper()
 	response, err := c.Analyze(c.t.Context(), request(typ, name, properties))
 	require.NoError(c.t, err)
-	return response
+	return sent(c.t, response)
+}
+
+// sent is a message as it arrives.
+func sent[M proto.Message](t *testing.T, message M) M {
+	t.Helper()
+	wire, err := proto.Marshal(message)
+	require.NoError(t, err)
+	arrived := message.ProtoReflect().New().Interface().(M)
+	require.NoError(t, proto.Unmarshal(wire, arrived))
+	return arrived
 }
 
 func (c *client) analyzeStack(resources map[string]map[string]any) *pulumirpc.AnalyzeResponse {
