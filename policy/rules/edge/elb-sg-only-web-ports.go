@@ -13,14 +13,14 @@ var elbSgOnlyWebPorts = rule.Rule{
 		Bulwark: "edge.NewLoadBalancer opens 443, and 80 for the redirect",
 		Plain:   "an ingress rule of 0.0.0.0/0 on ports 443 and 80 only",
 	},
-	Types: []string{loadBalancer, albLoadBalancer, securityGroup, securityGroupRule, ingressRule},
+	Types: []string{loadBalancer, albLoadBalancer, securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(loadBalancer, albLoadBalancer), func(lb *rule.Resource) {
 			if lb.Get("internal").Bool() {
 				f.NotApplicable("internal: the internet does not reach it")
 				return
 			}
-			for _, group := range s.Referred(lb, "securityGroups", securityGroup) {
+			for _, group := range s.Referred(lb, "securityGroups", securityGroup, defaultSecurityGroup) {
 				wantWebPorts(s, f, group)
 			}
 		})

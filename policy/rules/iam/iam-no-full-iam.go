@@ -20,7 +20,7 @@ var iamNoFullIAM = rule.Rule{
 		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
 		Plain:   "name the actions, such as iam:GetRole, and the roles; attach IAMReadOnlyAccess to those who only look",
 	},
-	Types: []string{policy, rolePolicy, userPolicy, groupPolicy, role, rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment},
+	Types: slices.Concat(identityPolicies, slices.DeleteFunc(slices.Clone(attachments), func(t string) bool { return t == role })),
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if r.Is(attachments...) {
 			eachAttached(r, f, func(arn rule.Value) {

@@ -20,10 +20,10 @@ var vpcSgNoRuleConflict = rule.Rule{
 		Bulwark: "network.NewSecurityGroup has no inline rules; network.Allow makes each rule a resource",
 		Plain:   "vpc.NewSecurityGroupIngressRule and vpc.NewSecurityGroupEgressRule only, and neither Ingress nor Egress in ec2.SecurityGroupArgs",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule, egressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule, egressRule},
 	// After a refresh, the outputs of a group have the rules that stand apart too: only what is not among these is inline.
 	Stack: func(s *rule.Stack, f *rule.Findings) {
-		f.EachResource(s.Of(securityGroup), func(group *rule.Resource) {
+		f.EachResource(s.Of(securityGroup, defaultSecurityGroup), func(group *rule.Resource) {
 			apart := s.Referrers(group, "securityGroupId", securityGroupRule, ingressRule, egressRule)
 			if len(apart) == 0 {
 				return
