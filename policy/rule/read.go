@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -136,6 +137,27 @@ func (v Value) Is(texts ...string) bool {
 		return yes
 	}
 	return slices.Contains(texts, v.Text())
+}
+
+// Upper is the value with its text in upper case, for properties of which the provider does not mind the case.
+func (v Value) Upper() Value { return v.mapped(strings.ToUpper) }
+
+// Lower is the value with its text in lower case.
+func (v Value) Lower() Value { return v.mapped(strings.ToLower) }
+
+func (v Value) mapped(change func(string) string) Value {
+	if text, ok := v.pb.GetKind().(*structpb.Value_StringValue); ok && !v.unknown {
+		v.pb = structpb.NewStringValue(change(text.StringValue))
+	}
+	return v
+}
+
+// Or is the value, or the text that the provider sends when it is absent.
+func (v Value) Or(text string) Value {
+	if !v.unknown && v.wrong == "" && v.pb == nil {
+		v.pb = structpb.NewStringValue(text)
+	}
+	return v
 }
 
 // Int is the value as a whole number; 0 when it is absent.

@@ -205,7 +205,10 @@ func (m *mutation) run() {
 			m.check.problemf("%s: expected fail, got %s", m.where(what), got.String())
 		}
 	}
-	for what, same := range m.equivalent() {
+	if m.isDefault() && missing.verdict != m.base.verdict {
+		m.check.problemf("%s: expected %s as before, because it is the provider's default, got %s", m.where("left out"), m.base.verdict, missing.String())
+	}
+	for what, same := range m.forms() {
 		if got := m.with(what, same); got.verdict != m.base.verdict {
 			m.check.problemf("%s: expected %s as before, got %s", m.where(what), m.base.verdict, got.String())
 		}
@@ -273,21 +276,6 @@ func (m *mutation) wrong() map[string]*structpb.Value {
 
 func scalar(v *structpb.Value) bool {
 	return v.GetListValue() == nil && v.GetStructValue() == nil
-}
-
-// equivalent are other ways to write the old value which providers take.
-func (m *mutation) equivalent() map[string]*structpb.Value {
-	switch kind := m.old.GetKind().(type) {
-	case *structpb.Value_BoolValue:
-		return map[string]*structpb.Value{"as a text": structpb.NewStringValue(fmt.Sprint(kind.BoolValue))}
-	case *structpb.Value_NumberValue:
-		return map[string]*structpb.Value{"as a text": structpb.NewStringValue(fmt.Sprint(kind.NumberValue))}
-	case *structpb.Value_ListValue:
-		if elements := kind.ListValue.GetValues(); len(elements) == 1 {
-			return map[string]*structpb.Value{"as a single value": elements[0]}
-		}
-	}
-	return nil
 }
 
 // examineRemediation finds out whether what a bad example lacks is mended: judged again, every resource that the

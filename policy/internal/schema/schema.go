@@ -20,6 +20,7 @@ var text string
 // object is a resource or a nested type: property to type expression.
 type object struct {
 	inputs   map[string]string
+	defaults map[string]string
 	computed []string
 }
 
@@ -34,13 +35,17 @@ var load = sync.OnceValue(func() table {
 		switch {
 		case strings.HasPrefix(line, "#") || line == "":
 		case !strings.HasPrefix(line, "\t"):
-			current = &object{inputs: map[string]string{}}
+			current = &object{inputs: map[string]string{}, defaults: map[string]string{}}
 			t[line] = current
 		case strings.HasPrefix(line, "\t="):
 			current.computed = strings.Fields(line[2:])
 		default:
-			name, typ, _ := strings.Cut(line[1:], " ")
+			name, rest, _ := strings.Cut(line[1:], " ")
+			typ, fallback, _ := strings.Cut(rest, " ")
 			current.inputs[name] = typ
+			if fallback != "" {
+				current.defaults[name] = fallback
+			}
 		}
 	}
 	return t
@@ -63,6 +68,15 @@ func HasModule(module string) bool {
 func Input(of, property string) string {
 	if o := load()[of]; o != nil {
 		return o.inputs[property]
+	}
+	return ""
+}
+
+// Default is what the provider's documentation says that it takes when the program leaves out an input of a resource or
+// nested type; empty when it does not say, or when that depends on something else.
+func Default(of, property string) string {
+	if o := load()[of]; o != nil {
+		return o.defaults[property]
 	}
 	return ""
 }

@@ -19,7 +19,7 @@ var elbAcmCertificate = rule.Rule{
 	},
 	Types: []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		if !r.Get("protocol").Is("HTTPS", "TLS") {
+		if !protocol(r).Is("HTTPS", "TLS") {
 			f.NotApplicable("no encrypted listener")
 			return
 		}

@@ -16,7 +16,7 @@ var elbHTTPRedirect = rule.Rule{
 	Types: []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		switch {
-		case !r.Get("protocol").Is("HTTP"):
+		case !protocol(r).Is("HTTP"):
 			f.NotApplicable("no HTTP listener")
 		case !f.Prod():
 			f.NotApplicable("development may do without a domain, and so without a certificate")

@@ -26,7 +26,7 @@ var elbSecureProtocols = rule.Rule{
 			}
 			encrypted := false
 			for _, l := range s.Of(listener, albListener) {
-				switch protocol := l.Get("protocol"); {
+				switch protocol := protocol(l); {
 				case !slices.Contains(s.Referred(l, "loadBalancerArn", loadBalancer, albLoadBalancer), lb):
 				case protocol.Is("HTTPS", "TLS"):
 					encrypted = true

@@ -20,7 +20,7 @@ var elbTargetHealthCheck = rule.Rule{
 			return
 		}
 		f.WantNotFalse(r.Get("healthCheck.enabled"))
-		if !r.Get("healthCheck.protocol").Is("TCP") {
+		if !r.Get("healthCheck.protocol").Upper().Or("HTTP").Is("TCP") {
 			f.WantSet(r.Get("healthCheck.path"), "a path such as /healthz")
 		}
 	},

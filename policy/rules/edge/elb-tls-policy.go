@@ -16,14 +16,14 @@ var elbTLSPolicy = rule.Rule{
 	Params: []rule.Param{{Name: "policies", Default: tlsPolicies, Description: "Security policies that a listener may have."}},
 	Types:  []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		if !r.Get("protocol").Is("HTTPS", "TLS") {
+		if !protocol(r).Is("HTTPS", "TLS") {
 			f.NotApplicable("no encrypted listener")
 			return
 		}
 		f.WantOneOf(r.Get("sslPolicy"), f.Texts("policies")...)
 	},
 	Remediate: func(r *rule.Resource, c *rule.Changes) {
-		if r.Get("protocol").Is("HTTPS", "TLS") && !r.Get("sslPolicy").Is(c.Texts("policies")...) {
+		if protocol(r).Is("HTTPS", "TLS") && !r.Get("sslPolicy").Is(c.Texts("policies")...) {
 			c.Set("sslPolicy", recommendedPolicy)
 		}
 	},

@@ -21,11 +21,11 @@ func entries(r *rule.Resource) []entry {
 		if r.Get("egress").Bool() {
 			return nil
 		}
-		return []entry{entryOf(r.Properties, r.Get("ruleAction"), r.Get("ruleNumber"))}
+		return []entry{entryOf(r.Properties, r.Get("ruleAction").Lower(), r.Get("ruleNumber"))}
 	}
 	var all []entry
 	for _, v := range r.Get("ingress").List() {
-		all = append(all, entryOf(v, v.Get("action"), v.Get("ruleNo")))
+		all = append(all, entryOf(v, v.Get("action").Lower(), v.Get("ruleNo")))
 	}
 	return all
 }
