@@ -14,8 +14,7 @@ var backupPlanCopy = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
 	Fix: rule.Fix{
-		Bulwark: "give the plan of components/recovery a vault in the second region",
-		Plain:   "backup.PlanRuleArgs{CopyActions: backup.PlanRuleCopyActionArray{&backup.PlanRuleCopyActionArgs{DestinationVaultArn: second.Arn}}}",
+		Plain: "backup.PlanRuleArgs{CopyActions: backup.PlanRuleCopyActionArray{&backup.PlanRuleCopyActionArgs{DestinationVaultArn: second.Arn}}}",
 	},
 	Types:  []string{plan},
 	Params: []rule.Param{{Name: "accounts", Default: []string{}, Description: "Ids of accounts that hold copies: one of theirs counts in the same region too."}},

@@ -8,11 +8,21 @@ import (
 )
 
 // attachments are the types that attach managed policies to identities.
-var attachments = []string{rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment, role}
+var attachments = []string{
+	rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment, role,
+	roleAttachments, userAttachments, groupAttachments, permissionSet,
+}
 
 // eachAttached calls judge for the ARN of every managed policy that the resource attaches.
 func eachAttached(r *rule.Resource, f *rule.Findings, judge func(arn rule.Value)) {
-	if !r.Is(role) {
+	switch {
+	case r.Is(roleAttachments, userAttachments, groupAttachments):
+		f.Each(r.Get("policyArns"), judge)
+		return
+	case r.Is(permissionSet):
+		judge(r.Get("managedPolicyArn"))
+		return
+	case !r.Is(role):
 		judge(r.Get("policyArn"))
 		return
 	}

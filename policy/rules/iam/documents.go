@@ -7,7 +7,7 @@ import (
 )
 
 // identityPolicies are the types that hold the policies of identities; a role may hold some inline.
-var identityPolicies = []string{policy, rolePolicy, userPolicy, groupPolicy, role}
+var identityPolicies = []string{policy, rolePolicy, userPolicy, groupPolicy, role, inlinePermissions}
 
 // identityRule is a rule about every policy of an identity.
 func identityRule(judge func(f *rule.Findings, at rule.Value, d iampolicy.Document)) func(*rule.Resource, *rule.Findings) {
@@ -16,6 +16,10 @@ func identityRule(judge func(f *rule.Findings, at rule.Value, d iampolicy.Docume
 			if d, ok := policies.Read(at); ok {
 				judge(f, at, d)
 			}
+		}
+		if r.Is(inlinePermissions) {
+			one(r.Get("inlinePolicy"))
+			return
 		}
 		if !r.Is(role) {
 			one(r.Get("policy"))

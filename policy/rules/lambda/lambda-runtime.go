@@ -18,8 +18,7 @@ var lambdaRuntime = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are built in Go, for provided.al2023",
-		Plain:   `lambda.FunctionArgs{Runtime: pulumi.String("provided.al2023")}, or the latest runtime of the language`,
+		Plain: `lambda.FunctionArgs{Runtime: pulumi.String("provided.al2023")}, or the latest runtime of the language`,
 	},
 	Types: []string{function},
 	// The deprecated ones of https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html by the end of November 2026.

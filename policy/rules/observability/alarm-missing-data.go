@@ -9,8 +9,7 @@ var alarmMissingData = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
 	Fix: rule.Fix{
-		Bulwark: "the alarms of components/observability say it",
-		Plain:   `cloudwatch.MetricAlarmArgs{TreatMissingData: pulumi.String("notBreaching")}`,
+		Plain: `cloudwatch.MetricAlarmArgs{TreatMissingData: pulumi.String("notBreaching")}`,
 	},
 	Types:    []string{metricAlarm},
 	Resource: rule.WantSet("treatMissingData", "breaching, notBreaching, ignore or missing"),

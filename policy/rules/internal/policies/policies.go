@@ -28,19 +28,6 @@ func Report(f *rule.Findings, at rule.Value, found []iampolicy.Finding, expected
 	}
 }
 
-// caller is somebody: what a statement of an identity's policy allows does not depend on whom.
-var caller, _ = iampolicy.CallerOf("arn:aws:iam::111122223333:role/somebody")
-
-// About tells whether a statement, whatever its effect, is about an action such as s3:GetObject.
-func About(s iampolicy.Statement, action string) bool {
-	about := iampolicy.Statement{Effect: iampolicy.Allow, Actions: s.Actions, NotActions: s.NotActions, Resources: []string{"*"}}
-	result := iampolicy.Evaluate(
-		iampolicy.Request{Caller: caller, Action: action},
-		iampolicy.Policies{Identity: []iampolicy.Document{{Statements: []iampolicy.Statement{about}}}},
-	)
-	return result.Decision == iampolicy.Allowed
-}
-
 // Grant is a statement that allows something on resources that nobody named.
 type Grant struct {
 	iampolicy.Statement
@@ -48,7 +35,7 @@ type Grant struct {
 	Path, Resource string
 
 	patterns []string // all that are too wide
-	document iampolicy.Document
+	denied   *denied
 }
 
 // Wide are the statements which allow something on everything, on all of a service (arn:aws:s3:::*) or on all of a type
@@ -60,10 +47,11 @@ func Unbounded(d iampolicy.Document) []Grant { return wide(d, false) }
 
 func wide(d iampolicy.Document, types bool) []Grant {
 	found := make([]Grant, len(d.Statements))
+	takenBack := deniedBy(d)
 	add := func(statement int, path, resource, pattern string) {
 		g := &found[statement]
 		if len(g.patterns) == 0 {
-			*g = Grant{Statement: d.Statements[statement], Path: path, Resource: resource, document: d}
+			*g = Grant{Statement: d.Statements[statement], Path: path, Resource: resource, denied: takenBack}
 		}
 		g.patterns = append(g.patterns, pattern)
 	}
@@ -103,10 +91,34 @@ func wholeType(pattern string) bool {
 
 // Allows tells whether the grant allows an action, and nothing in its document takes it back.
 func (g Grant) Allows(action string) bool {
-	fits := slices.ContainsFunc(g.patterns, func(pattern string) bool { return Fits(pattern, action) })
-	return fits && About(g.Statement, action) && !slices.ContainsFunc(g.document.Statements, func(deny iampolicy.Statement) bool {
-		return deny.Effect == iampolicy.Deny && len(deny.Conditions) == 0 && slices.Contains(deny.Resources, "*") && About(deny, action)
-	})
+	return g.AboutAction(action) && slices.ContainsFunc(g.patterns, func(pattern string) bool { return Fits(pattern, action) }) &&
+		!g.denied.action(action)
+}
+
+// denied is what a document denies on all resources, without conditions. Each action is looked for once, however many
+// grants the document has.
+type denied struct {
+	statements []iampolicy.Statement
+	known      map[string]bool
+}
+
+func deniedBy(d iampolicy.Document) *denied {
+	out := &denied{known: map[string]bool{}}
+	for _, s := range d.Statements {
+		if s.Effect == iampolicy.Deny && len(s.Conditions) == 0 && slices.Contains(s.Resources, "*") {
+			out.statements = append(out.statements, s)
+		}
+	}
+	return out
+}
+
+func (d *denied) action(action string) bool {
+	is, ok := d.known[action]
+	if !ok {
+		is = slices.ContainsFunc(d.statements, func(s iampolicy.Statement) bool { return s.AboutAction(action) })
+		d.known[action] = is
+	}
+	return is
 }
 
 // Fits tells whether a resource pattern can mean something that an action is about: an ARN of S3 is no role to pass.
