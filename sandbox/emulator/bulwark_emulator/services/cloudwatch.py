@@ -18,7 +18,7 @@ from moto.logs.models import LogsBackend, logs_backends
 
 from ..answer import Answer, decode
 from ..errors import AwsError
-from ..registry import after, before, operation
+from ..registry import after, operation, reads
 from ..route import Call
 
 # --- Smithy RPC v2 CBOR, which moto does not know ---
@@ -41,7 +41,7 @@ PROTOCOL_ROUTERS.setdefault(_CBOR, _CborRouter)
 SERIALIZERS.setdefault(_CBOR, JSONSerializer)
 
 
-@before("cloudwatch")
+@reads("cloudwatch")
 def read_cbor(call: Call) -> None:
     """The same request in JSON, which the service speaks too."""
     if call.protocol != _CBOR:
