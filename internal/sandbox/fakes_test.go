@@ -309,6 +309,7 @@ type fakeEmulators struct {
 	ports   []int
 	taken   map[int]bool
 	lacking []Unemulated
+	broken  []Refused
 	// silent are the endpoints at which nobody answers.
 	silent map[string]bool
 }
@@ -365,6 +366,10 @@ func (f *fakeEmulators) reset(context.Context, string) error {
 
 func (f *fakeEmulators) unemulated(context.Context, string) ([]Unemulated, error) {
 	return f.lacking, nil
+}
+
+func (f *fakeEmulators) refused(context.Context, string) ([]Refused, error) {
+	return f.broken, nil
 }
 
 // fakeEngine does what the engine does to its state files.

@@ -20,6 +20,8 @@ type emulators interface {
 	health(ctx context.Context, endpoint string) (Health, error)
 	reset(ctx context.Context, endpoint string) error
 	unemulated(ctx context.Context, endpoint string) ([]Unemulated, error)
+	// refused lists the calls that AWS's models refuse.
+	refused(ctx context.Context, endpoint string) ([]Refused, error)
 	// answers is nil when anybody at all speaks HTTP at an endpoint.
 	answers(ctx context.Context, endpoint string) error
 }
@@ -46,6 +48,10 @@ func (realEmulators) reset(ctx context.Context, endpoint string) error {
 
 func (realEmulators) unemulated(ctx context.Context, endpoint string) ([]Unemulated, error) {
 	return Admin{Endpoint: endpoint}.Unemulated(ctx)
+}
+
+func (realEmulators) refused(ctx context.Context, endpoint string) ([]Refused, error) {
+	return Admin{Endpoint: endpoint}.Refused(ctx)
 }
 
 func (realEmulators) answers(ctx context.Context, endpoint string) error {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import difflib
+import functools
 import json
 import xml.etree.ElementTree as ElementTree
 from typing import TYPE_CHECKING, Any, Callable, Iterable
@@ -62,6 +63,7 @@ def _wrong(path: Path, expected: str) -> Violation:
     return Violation(path, "type", f"Member must be {expected}")
 
 
+@functools.cache
 def _in_body(shape: Shape) -> dict[str, tuple[str, Shape]]:
     """Member and shape by the name in the body."""
     return {
