@@ -104,3 +104,24 @@ def delete_certificate(call: Call) -> Answer:
     if answer.ok:
         table("acm requested", call.account, call.region).pop(arn, None)
     return answer
+
+
+# https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html
+_MOST_NAMES = 100
+
+
+@operation("acm", "ListCertificates")
+def list_certificates(call: Call) -> dict[str, Any]:
+    """What a summary has of the certificate, and whether it is in use. moto leaves out the names.
+
+    https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html
+    """
+    found = call.forward_decoded()
+    certificates = acm_backends[call.account][call.region]._certificates
+    for summary in found.get("CertificateSummaryList", []):
+        arn = summary["CertificateArn"]
+        names = certificates[arn].describe()["Certificate"].get("SubjectAlternativeNames", [])
+        summary["SubjectAlternativeNameSummaries"] = names[:_MOST_NAMES]
+        summary["HasAdditionalSubjectAlternativeNames"] = len(names) > _MOST_NAMES
+        summary["InUse"] = bool(_users(call, arn))
+    return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from collections import Counter
 from datetime import datetime, timezone
 from typing import Any
 
@@ -185,6 +186,19 @@ def put_metric_filter(call: Call) -> None:
     made["creationTime"] = created[0]["creationTime"] if created else int(time.time() * 1000)
     for row in created:
         _filters(backend).remove(row)
+
+
+@operation("logs", "DescribeLogGroups")
+def describe_log_groups(call: Call) -> dict[str, Any]:
+    """How many filters a group has. moto says none.
+
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+    """
+    found = call.forward_decoded()
+    counts = Counter(row["logGroupName"] for row in _filters(logs_backends[call.account][call.region]))
+    for group in found.get("logGroups", []):
+        group["metricFilterCount"] = counts[group["logGroupName"]]
+    return found
 
 
 @operation("logs", "DeleteMetricFilter")
