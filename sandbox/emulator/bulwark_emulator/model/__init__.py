@@ -2,7 +2,8 @@
 
 The models are those that AWS publishes for its SDKs, as botocore carries them: required members, enumerations, lengths,
 ranges, patterns, unions, and the members that there are at all. AWS checks most of them before it looks at anything
-else; moto checks nearly none.
+else; moto checks nearly none. What the schemas of CloudFormation's registry say beyond, for the resources in use, is in
+``schemas``.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .constraints import broken
 from .refusal import Refused, refusal
+from .schemas import beyond
 from .violation import Violation
 from .wire import misread
 
@@ -26,6 +28,6 @@ def check(call: Call) -> None:
     if shape is None:
         return
     # What cannot be read as the model says has no members that could be checked.
-    violations = misread(call, shape) or broken(call.service, shape, call.params)
+    violations = misread(call, shape) or broken(call.service, shape, call.params) or beyond(call, shape)
     if violations:
         raise refusal(call, shape, violations)

@@ -181,7 +181,7 @@ def refusal(call: Call, shape: Shape, violations: list[Violation]) -> Refused:
         return Refused("SerializationException", _framework(call, violations), violations)
     style = style_of(call.service, call.protocol)
     message = (style.words or _framework)(call, violations)
-    code = OPERATIONS.get((call.service, call.name)) or style.code_for(first)
+    code = first.code or OPERATIONS.get((call.service, call.name)) or style.code_for(first)
     return Refused(code, message, violations, **_fields(call, code, violations))
 
 

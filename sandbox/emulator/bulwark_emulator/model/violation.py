@@ -21,12 +21,14 @@ class Violation:
     ``path`` leads to the member: names of members and keys of maps, and the positions of list elements from 1.
     ``kind`` is required, enum, length, range, pattern, union, unknown or type. ``constraint`` says what AWS's message
     says ("Member must not be null"). ``value`` is the value as a message may quote it, None where it may not.
+    ``code`` is the service's error code for this very constraint, where it has one.
     """
 
     path: Path
     kind: str
     constraint: str
     value: str | None = None
+    code: str = ""
 
     @property
     def member(self) -> str:
