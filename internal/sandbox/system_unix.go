@@ -71,8 +71,9 @@ func begun(pid int) string {
 		if err != nil {
 			return ""
 		}
-		// The second field is the program's name in brackets, and may hold anything. proc_pid_stat(5).
-		const state, started = 3 - 3, 22 - 3
+		// The second field is the program's name in brackets, and may hold anything; the third is the state, the 22nd the
+		// start. proc_pid_stat(5).
+		const state, started = 0, 22 - 3
 		fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
 		if len(fields) <= started || fields[state] == "Z" || fields[state] == "X" {
 			return ""
