@@ -45,8 +45,8 @@ class Violation:
 
 def quotable(shape: Shape, path: Path, value: Any) -> str | None:
     """The value as AWS quotes it, None for what is sensitive and for bytes."""
-    named = any(isinstance(step, str) and _SECRET.search(step) for step in path[-1:])
-    if named or shape.metadata.get("sensitive") or isinstance(value, (bytes, bytearray)):
+    name = next((step for step in reversed(path) if isinstance(step, str)), "")
+    if _SECRET.search(name) or shape.metadata.get("sensitive") or isinstance(value, (bytes, bytearray)):
         return None
     if isinstance(value, bool):
         return str(value).lower()
