@@ -116,6 +116,10 @@ func (s *Session) lock(what string) (*heldLock, error) {
 			Fix: []string{"wait for it to end; `bulwark status` tells what runs"},
 		}
 	}
+	if err := s.endLeftOvers(); err != nil {
+		lock.Release()
+		return nil, err
+	}
 	return lock, nil
 }
 
@@ -186,7 +190,7 @@ func (s *Session) openStack(ctx context.Context, at stackAt, log io.Writer) (eng
 	}
 	return s.open(ctx, StackOptions{
 		Engine: at.tools.Engine, EngineVersion: at.tools.EngineVersion, Env: env, WorkDir: work,
-		Name: at.project.stackName, Program: s.Program, PolicyPacks: at.packs, Log: log,
+		Name: at.project.stackName, Program: s.Program, PolicyPacks: at.packs, Log: log, Record: s.Checkout.engineRecord(),
 	})
 }
 
