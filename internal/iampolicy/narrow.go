@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // who are the keys that tell which identity makes a request, or how it has proved to be it. Conditions on transport,
@@ -27,7 +29,7 @@ func notOnlyStars(value string) bool { return value != "" && !onlyStars(value) }
 
 // oneOfMany is the ARN of some of the identities of an account, and not of all of them or all of a kind.
 func oneOfMany(value string) bool {
-	arn, ok := ParseARN(value)
+	arn, ok := validate.SplitARN(value)
 	if !ok || arn.Resource == "root" {
 		return false
 	}
