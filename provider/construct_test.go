@@ -147,7 +147,7 @@ func TestConstructReportsEveryProblem(t *testing.T) {
 
 func TestConstructRefusesWhatItDoesNotKnow(t *testing.T) {
 	recorder, _, err := construct(t, storage.BucketType, object{
-		"labels": labelsObject, "accessLogs": "off", "retention": object{"expiryDay": 30.0}, "logBucket": "acme-logs", "eventBridge": "yes",
+		"labels": labelsObject, "accessLogs": "disabled", "retention": object{"expiryDay": 30.0}, "logBucket": "acme-logs", "eventBridge": "yes",
 	})
 	found := problems(t, err)
 	require.Len(t, found, 3)

@@ -30,7 +30,7 @@ func TestMoveFromGo(t *testing.T) {
 		return err
 	}
 	elsewhere := func(ctx *pulumi.Context) error {
-		_, err := create(ctx, "bulwark:storage:Bucket", "moved", pulumi.Map{"accessLogs": pulumi.String("off")})
+		_, err := create(ctx, "bulwark:storage:Bucket", "moved", pulumi.Map{"accessLogs": pulumi.String("disabled")})
 		return err
 	}
 	program := inGo

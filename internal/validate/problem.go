@@ -2,6 +2,7 @@ package validate
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/secretwords"
@@ -87,7 +88,7 @@ func Show(value any) string {
 		return fmt.Sprint(v)
 	default:
 		text = fmt.Sprintf("%v", v)
-		quoted = strings.ContainsAny(text, " \t\n") || text == ""
+		quoted = reflect.ValueOf(v).Kind() == reflect.String || strings.ContainsAny(text, " \t\n") || text == ""
 	}
 	if kind := secretwords.Suspect(text); kind != "" {
 		return fmt.Sprintf("a text of %d characters (not shown: it may be %s)", len([]rune(text)), kind)

@@ -92,6 +92,11 @@ func TestARNs(t *testing.T) {
 	}
 }
 
+func TestDuplicatesOfATypeAreQuoted(t *testing.T) {
+	problems := validate.Distinct("colours", []colour{"red", "red"})
+	assert.Equal(t, `colours[1]: "red": expected each value once; fix: remove one of the two`, problems[0].String())
+}
+
 func TestSameRegion(t *testing.T) {
 	const key = "arn:aws:kms:eu-west-1:123456789012:key/1"
 	assert.Empty(t, validate.SameRegion("keyArn", key, "eu-west-1", "the trail"))

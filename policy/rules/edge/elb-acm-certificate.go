@@ -14,7 +14,7 @@ var elbAcmCertificate = rule.Rule{
 	References: rule.References{CDKNag: []string{"NIST:ELBv2ACMCertificateRequired"}},
 	Source:     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
 	Fix: rule.Fix{
-		Bulwark: "edge.NewLoadBalancer takes a certificate of ACM, or asks for one",
+		Bulwark: "loadbalancing.NewLoadBalancer takes a certificate of ACM, or asks for one",
 		Plain:   "lb.ListenerArgs{CertificateArn: certificate.Arn}",
 	},
 	Types: []string{listener, albListener},

@@ -10,7 +10,7 @@ var elbHTTPRedirect = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.1"}, Checkov: []string{"CKV2_AWS_20", "CKV_AWS_2"}, Trivy: []string{"AWS-0054"}, CDKNag: []string{"NIST:ALBHttpToHttpsRedirection"}, Pulumi: []string{"aws-lb-listener-disallow-unencrypted-traffic", "aws-alb-listener-disallow-unencrypted-traffic", "awsguard:albHttpToHttpsRedirection"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1",
 	Fix: rule.Fix{
-		Bulwark: "edge.NewLoadBalancer redirects 80 to 443",
+		Bulwark: "loadbalancing.NewLoadBalancer redirects 80 to 443",
 		Plain:   `lb.ListenerArgs{DefaultActions: ... Type "redirect", Redirect{Protocol "HTTPS", Port "443", StatusCode "HTTP_301"}}`,
 	},
 	Types: []string{listener, albListener},

@@ -10,7 +10,7 @@ var elbTLSPolicy = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.17"}, Checkov: []string{"CKV_AWS_103", "CKV2_AWS_74"}, Trivy: []string{"AWS-0047"}, Pulumi: []string{"aws-lb-listener-configure-secure-tls", "aws-alb-listener-configure-secure-tls"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17",
 	Fix: rule.Fix{
-		Bulwark: "edge.NewLoadBalancer takes TLS 1.3 and 1.2 only",
+		Bulwark: "loadbalancing.NewLoadBalancer takes TLS 1.3 and 1.2 only",
 		Plain:   `lb.ListenerArgs{SslPolicy: pulumi.String("ELBSecurityPolicy-TLS13-1-2-Res-2021-06")}`,
 	},
 	Params: []rule.Param{{Name: "policies", Default: tlsPolicies, Description: "Security policies that a listener may have."}},
