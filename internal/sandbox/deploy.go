@@ -29,7 +29,7 @@ type StackOptions struct {
 	Name    string
 	// Program is what the stack consists of; it runs in this process.
 	Program pulumi.RunFunc
-	// PolicyPacks are the packs, folders or built binaries, that judge every preview and deployment.
+	// PolicyPacks are the packs, folders or built binaries, that check every preview and deployment.
 	PolicyPacks []string
 	// Log receives all that the engine writes; may be nil.
 	Log io.Writer

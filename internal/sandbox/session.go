@@ -32,7 +32,7 @@ type Session struct {
 	toolchain func(context.Context, ToolchainOptions) (Toolchain, error)
 	emulators emulators
 	open      func(context.Context, StackOptions) (engine, error)
-	// policyPack returns the path of the policy pack; nil judges by none.
+	// policyPack returns the path of the policy pack; nil checks by none.
 	policyPack func(context.Context) (string, error)
 }
 
@@ -161,7 +161,7 @@ type stackAt struct {
 	tools   Toolchain
 	target  target
 	backend backend
-	// packs are the policy packs that judge it.
+	// packs are the policy packs that check it.
 	packs []string
 }
 

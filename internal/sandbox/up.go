@@ -230,7 +230,7 @@ func (s *Session) explain(err error, unemulated []Unemulated) error {
 	var p *Problem
 	if errors.As(err, &p) && p.Kind == KindDeploy {
 		if len(p.Fix) == 0 {
-			p.Fix = []string{"what is deployed so far stays: mend it and run the same command again"}
+			p.Fix = []string{"what is deployed so far stays: fix it and run the same command again"}
 		}
 		p.Fix = append(p.Fix, "what the engine wrote: "+s.Checkout.EngineLog())
 	}
