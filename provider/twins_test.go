@@ -5,11 +5,15 @@ import (
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
 var (
-	labels       = componenttest.Labels.With(map[string]string{"Purpose": "test"})
+	labels = tagging.Labels{
+		Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
+		DataClass: tagging.Confidential, Repository: "github.com/acme/infra", Extra: map[string]string{"Purpose": "test"},
+	}
 	labelsObject = object{
 		"project": "acme-audio", "environment": "test", "owner": "platform@acme.example", "costCenter": "1000",
 		"dataClass": "confidential", "repository": "github.com/acme/infra", "extra": object{"Purpose": "test"},

@@ -6,12 +6,12 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
-	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = componenttest.Labels
+var labels = fixture.Labels
 
 const (
 	trailResource  = "aws:cloudtrail/trail:Trail"

@@ -7,12 +7,13 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/bulwark-iac/bulwark/components/dns"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = componenttest.Labels
+var labels = fixture.Labels
 
 // hostedZone makes a zone, as the change says.
 func hostedZone(change func(*dns.HostedZoneArgs)) pulumi.RunFunc {

@@ -10,11 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = componenttest.Labels
+var labels = fixture.Labels
 
 func key(name string, args encryption.KeyArgs) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {

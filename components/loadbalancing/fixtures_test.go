@@ -7,13 +7,14 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/dns"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = componenttest.Labels
+var labels = fixture.Labels
 
 type lbArgs = loadbalancing.LoadBalancerArgs
 

@@ -6,12 +6,13 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = componenttest.Labels
+var labels = fixture.Labels
 
 const (
 	webACLResource      = "aws:wafv2/webAcl:WebAcl"
