@@ -2,6 +2,8 @@ package observability
 
 // The type tokens that several rules share.
 const (
+	queue             = "aws:sqs/queue:Queue"
+	queuePolicy       = "aws:sqs/queuePolicy:QueuePolicy"
 	logGroup          = "aws:cloudwatch/logGroup:LogGroup"
 	metricFilter      = "aws:cloudwatch/logMetricFilter:LogMetricFilter"
 	metricAlarm       = "aws:cloudwatch/metricAlarm:MetricAlarm"
