@@ -13,6 +13,7 @@ const (
 	topicPolicy       = "aws:sns/topicPolicy:TopicPolicy"
 	topicSubscription = "aws:sns/topicSubscription:TopicSubscription"
 	loadBalancer      = "aws:lb/loadBalancer:LoadBalancer"
+	loadBalancerAlias = "aws:alb/loadBalancer:LoadBalancer"
 	instance          = "aws:rds/instance:Instance"
 	service           = "aws:ecs/service:Service"
 	trail             = "aws:cloudtrail/trail:Trail"

@@ -18,7 +18,7 @@ var rdsEngineVersionSupported = rule.Rule{
 	Fix: rule.Fix{
 		Plain: `rds.InstanceArgs{EngineVersion: pulumi.String("18")}, after a test of the upgrade on a copy`,
 	},
-	Types: []string{instance, cluster},
+	Types: []string{instance, cluster, clusterInstance, globalCluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		engine, version := family(r.Get("engine").Text()), r.Get("engineVersion")
 		if version.Text() == "" {
@@ -51,6 +51,10 @@ db:
 db:
   type: aws:rds/cluster:Cluster
   properties: {engine: aurora-postgresql, engineVersion: "11.21"}
+`}, {Name: "of a global cluster", YAML: `
+all:
+  type: aws:rds/globalCluster:GlobalCluster
+  properties: {globalClusterIdentifier: all, engine: aurora-postgresql, engineVersion: "12.9"}
 `}, {Name: "MySQL", YAML: `
 db:
   type: aws:rds/instance:Instance
