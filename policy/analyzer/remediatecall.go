@@ -43,7 +43,7 @@ func service() *grpc.ServiceDesc {
 	return &desc
 }
 
-func remediate(srv any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) { //nolint:revive // The order is gRPC's.
+func remediate(srv any, ctx context.Context, decode func(any) error, _ grpc.UnaryServerInterceptor) (any, error) {
 	var request undecoded
 	if err := decode(&request); err != nil {
 		return nil, err

@@ -78,6 +78,9 @@ func (f *Findings) Each(list Value, judge func(element Value)) {
 	}
 }
 
+// Also judges a part of what the rule asks. What is not yet known in it does not keep the rest from being judged.
+func (f *Findings) Also(judge func()) { f.guard(judge) }
+
 // EachResource calls judge for every resource, in a stack rule. What is not yet known about one does not keep the others
 // from being judged, and NotApplicable inside it is about that resource only. A stack rule for which no resource was
 // left to judge does not apply.
