@@ -49,7 +49,7 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 	for i, arg := range args {
 		safe[i] = blotArgument(arg, secrets)
 	}
-	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(blot(fmt.Sprintf(format, safe...), secrets)), maxMessage)}
+	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(secrets.inMessages.Replace(fmt.Sprintf(format, safe...))), maxMessage)}
 	if r != nil {
 		finding.URN = r.URN
 	}
@@ -57,14 +57,14 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 }
 
 // secrets are the texts that must not be shown: those of the resource, and for a stack rule those of all resources.
-func (f *Findings) secrets(r *Resource) []string {
+func (f *Findings) secrets(r *Resource) *secretSet {
 	if f.stack != nil {
-		return f.stack.secretTexts()
+		return f.stack.secretSet()
 	}
 	if r != nil && r.Properties.doc != nil {
-		return r.Properties.doc.secretTexts()
+		return r.Properties.doc.secretSet()
 	}
-	return nil
+	return newSecretSet(nil)
 }
 
 // NotApplicable says that there is nothing for the rule to judge, and why. The rule returns after it.
