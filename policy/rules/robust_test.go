@@ -127,7 +127,7 @@ func TestLongPolicyDocuments(t *testing.T) {
 	for name, principal := range map[string]string{"of an identity": "", "of a resource": `"Principal":"*",`} {
 		text := longDocument(principal)
 		d, problems := iampolicy.Parse(text)
-		require.NoError(t, problems.Err())
+		require.NoError(t, iampolicy.Err(problems))
 		require.Greater(t, len(d.Statements), 3000)
 		for _, r := range All() {
 			began := time.Now()
