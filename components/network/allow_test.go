@@ -219,12 +219,14 @@ func TestRefusedConnections(t *testing.T) {
 			rules{"from: required", "to: required", "ports: required"},
 		},
 		"ports": {
-			service, database, ports{0, 65536, 5432, 5432},
+			service, database,
+			ports{0, 65536, 5432, 5432},
 			rules{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: duplicate"},
 		},
 		"addresses": {
 			given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), service,
-			ports{443}, rules{
+			ports{443},
+			rules{
 				"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form",
 				"from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide",
 			},

@@ -93,7 +93,7 @@ func (EndpointService) Values() []EndpointService {
 }
 
 // NetworkAcls says which network ACLs a VPC has.
-type NetworkAcls string
+type NetworkAcls string //nolint:revive // "network ACL" is AWS's term; an ACL alone may be one of S3 or WAF
 
 const (
 	// NetworkAclsShared is one for all subnets, the VPC's default network ACL: from outside it lets in the public ports,

@@ -41,7 +41,9 @@ func badManagedRuleGroups() []componenttest.Bad {
 		refused("overrides", func(a *waf.WebAclArgs) {
 			a.ManagedRuleGroups = []waf.ManagedRuleGroup{
 				{Name: waf.CommonRuleSet, Mode: "Count", Version: "1 2", Overrides: []waf.RuleOverride{
-					{Rule: "SizeRestriction_BODY", Mode: waf.ModeCount}, {}, {Rule: "NoUserAgent_HEADER", Mode: "allow"},
+					{Rule: "SizeRestriction_BODY", Mode: waf.ModeCount},
+					{},
+					{Rule: "NoUserAgent_HEADER", Mode: "allow"},
 					{Rule: "NoUserAgent_HEADER", Mode: waf.ModeCount},
 				}},
 				{Name: waf.IPReputation, Version: "Version_1.0"},

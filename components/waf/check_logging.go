@@ -43,8 +43,10 @@ func (a *WebAclArgs) checkLogging() validate.Problems {
 // checkDestinations checks that the logs have one destination, or none when logging is disabled.
 func (a *WebAclArgs) checkDestinations() validate.Problems {
 	destinations := []validate.Alternative{
-		{Path: "logBucket", Given: a.LogBucket != nil}, {Path: "logBucketName", Given: a.LogBucketName != nil},
-		{Path: "logGroup", Given: a.LogGroup != nil}, {Path: "logGroupArn", Given: a.LogGroupArn != nil},
+		{Path: "logBucket", Given: a.LogBucket != nil},
+		{Path: "logBucketName", Given: a.LogBucketName != nil},
+		{Path: "logGroup", Given: a.LogGroup != nil},
+		{Path: "logGroupArn", Given: a.LogGroupArn != nil},
 	}
 	if a.Logging.On() {
 		return validate.ExactlyOne(validate.Required("logBucketName", "a log bucket or a log group",

@@ -30,10 +30,9 @@ var (
 )
 
 // service adds the tables of a service.
-func service(rows map[string]awsType, questions map[string]awsFunction) struct{} {
+func service(rows map[string]awsType, questions map[string]awsFunction) {
 	maps.Copy(types, rows)
 	maps.Copy(functions, questions)
-	return struct{}{}
 }
 
 // registered is a resource for which outputs are computed.
@@ -59,32 +58,34 @@ func arn(service, resource string) string {
 }
 
 // Types of resources without tags or outputs worth a table.
-var _ = service(map[string]awsType{
-	"aws:accessanalyzer/analyzer:Analyzer": {computed: func(r registered) map[string]any {
-		name := r.text("analyzerName", r.name)
-		return map[string]any{"id": name, "arn": arn("access-analyzer", "analyzer/"+name)}
-	}},
-	"aws:cloudtrail/trail:Trail": {computed: func(r registered) map[string]any {
-		name := r.generated("name")
-		return map[string]any{"id": arn("cloudtrail", "trail/"+name), "name": name, "arn": arn("cloudtrail", "trail/"+name), "homeRegion": Region}
-	}},
-	"aws:ebs/encryptionByDefault:EncryptionByDefault": {untaggable: true},
-}, map[string]awsFunction{
-	// The SDK asks for a provider that it is given by reference, as a component of another language is.
-	"pulumi:pulumi:getResource": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
-		return map[string]any{"urn": plain(args.Args["urn"]), "id": "its-id", "state": map[string]any{}}, nil
-	},
-	"aws:index/getCallerIdentity:getCallerIdentity": func(*Recorder, pulumi.MockCallArgs) (map[string]any, error) {
-		return map[string]any{"accountId": AccountID, "arn": "arn:aws:iam::" + AccountID + ":user/test", "id": AccountID, "userId": "AIDATEST"}, nil
-	},
-	"aws:index/getRegion:getRegion": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
-		region := r.region(args.Provider)
-		return map[string]any{"name": region, "id": region, "description": region, "endpoint": "ec2." + region + ".amazonaws.com"}, nil
-	},
-	"aws:index/getPartition:getPartition": func(*Recorder, pulumi.MockCallArgs) (map[string]any, error) {
-		return map[string]any{"partition": "aws", "id": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}, nil
-	},
-	"aws:index/getAvailabilityZones:getAvailabilityZones": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
-		return map[string]any{"id": "zones", "names": r.zones(args.Provider)}, nil
-	},
-})
+func init() {
+	service(map[string]awsType{
+		"aws:accessanalyzer/analyzer:Analyzer": {computed: func(r registered) map[string]any {
+			name := r.text("analyzerName", r.name)
+			return map[string]any{"id": name, "arn": arn("access-analyzer", "analyzer/"+name)}
+		}},
+		"aws:cloudtrail/trail:Trail": {computed: func(r registered) map[string]any {
+			name := r.generated("name")
+			return map[string]any{"id": arn("cloudtrail", "trail/"+name), "name": name, "arn": arn("cloudtrail", "trail/"+name), "homeRegion": Region}
+		}},
+		"aws:ebs/encryptionByDefault:EncryptionByDefault": {untaggable: true},
+	}, map[string]awsFunction{
+		// The SDK asks for a provider that it is given by reference, as a component of another language is.
+		"pulumi:pulumi:getResource": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+			return map[string]any{"urn": plain(args.Args["urn"]), "id": "its-id", "state": map[string]any{}}, nil
+		},
+		"aws:index/getCallerIdentity:getCallerIdentity": func(*Recorder, pulumi.MockCallArgs) (map[string]any, error) {
+			return map[string]any{"accountId": AccountID, "arn": "arn:aws:iam::" + AccountID + ":user/test", "id": AccountID, "userId": "AIDATEST"}, nil
+		},
+		"aws:index/getRegion:getRegion": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+			region := r.region(args.Provider)
+			return map[string]any{"name": region, "id": region, "description": region, "endpoint": "ec2." + region + ".amazonaws.com"}, nil
+		},
+		"aws:index/getPartition:getPartition": func(*Recorder, pulumi.MockCallArgs) (map[string]any, error) {
+			return map[string]any{"partition": "aws", "id": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}, nil
+		},
+		"aws:index/getAvailabilityZones:getAvailabilityZones": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+			return map[string]any{"id": "zones", "names": r.zones(args.Provider)}, nil
+		},
+	})
+}

@@ -9,25 +9,27 @@ import (
 // PrivateZone is a hosted zone that the internet does not see. All zones are named acme.example.
 const PrivateZone = "Z0PRIVATE0ZONE"
 
-var _ = service(map[string]awsType{
-	"aws:acm/certificate:Certificate": {computed: func(r registered) map[string]any {
-		return map[string]any{"arn": arn("acm", "certificate/"+r.name), "domainValidationOptions": validationOptions(r)}
-	}},
-	"aws:acm/certificateValidation:CertificateValidation": {untaggable: true, computed: func(r registered) map[string]any {
-		return map[string]any{"certificateArn": r.text("certificateArn", "")}
-	}},
-	"aws:route53/zone:Zone": {computed: func(r registered) map[string]any {
-		return map[string]any{"id": r.name + "-id", "zoneId": r.name + "-id", "arn": "arn:aws:route53:::hostedzone/" + r.name + "-id"}
-	}},
-	"aws:route53/record:Record": {untaggable: true, computed: func(r registered) map[string]any {
-		return map[string]any{"fqdn": r.text("name", r.name)}
-	}},
-}, map[string]awsFunction{
-	"aws:route53/getZone:getZone": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
-		id := plain(args.Args["zoneId"]).(string)
-		return map[string]any{"id": id, "zoneId": id, "name": "acme.example", "privateZone": id == PrivateZone}, nil
-	},
-})
+func init() {
+	service(map[string]awsType{
+		"aws:acm/certificate:Certificate": {computed: func(r registered) map[string]any {
+			return map[string]any{"arn": arn("acm", "certificate/"+r.name), "domainValidationOptions": validationOptions(r)}
+		}},
+		"aws:acm/certificateValidation:CertificateValidation": {untaggable: true, computed: func(r registered) map[string]any {
+			return map[string]any{"certificateArn": r.text("certificateArn", "")}
+		}},
+		"aws:route53/zone:Zone": {computed: func(r registered) map[string]any {
+			return map[string]any{"id": r.name + "-id", "zoneId": r.name + "-id", "arn": "arn:aws:route53:::hostedzone/" + r.name + "-id"}
+		}},
+		"aws:route53/record:Record": {untaggable: true, computed: func(r registered) map[string]any {
+			return map[string]any{"fqdn": r.text("name", r.name)}
+		}},
+	}, map[string]awsFunction{
+		"aws:route53/getZone:getZone": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+			id := plain(args.Args["zoneId"]).(string)
+			return map[string]any{"id": id, "zoneId": id, "name": "acme.example", "privateZone": id == PrivateZone}, nil
+		},
+	})
+}
 
 // validationOptions are the records by which ACM recognises the owner of each name. A wildcard has that of its domain.
 func validationOptions(r registered) []any {
