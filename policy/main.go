@@ -19,7 +19,7 @@ var pack = analyzer.Pack{
 	Name:        "bulwark",
 	DisplayName: "Bulwark",
 	Version:     "0.1.0",
-	Description: "The controls of Bulwark for AWS, judged on every preview and update",
+	Description: "The controls of Bulwark for AWS, checked on every preview and update",
 	Repository:  "https://github.com/bulwark-iac/bulwark",
 }
 

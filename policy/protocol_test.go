@@ -134,7 +134,7 @@ func TestThePackAnswersBeforeItKnowsAStack(t *testing.T) {
 	e.configure(t, nil)
 }
 
-func TestThePackJudges(t *testing.T) {
+func TestThePackEvaluates(t *testing.T) {
 	e := start(t)
 	e.configure(t, func(configs map[string]*pulumirpc.PolicyConfig) {
 		configs["rds-backup-retention"].Properties = &structpb.Struct{Fields: map[string]*structpb.Value{"days": structpb.NewNumberValue(14)}}
@@ -173,7 +173,7 @@ func TestTheVerdictsOfEveryExampleCrossTheProtocol(t *testing.T) {
 	for _, r := range rules.All() {
 		for _, bad := range r.Bad {
 			if bad.Params != nil || bad.Profile == rule.Dev {
-				continue // judged with other settings than these
+				continue // checked with other settings than these
 			}
 			inputs, outputs := requests(t, bad.YAML)
 			var response *pulumirpc.AnalyzeResponse

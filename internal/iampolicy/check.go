@@ -138,16 +138,16 @@ func checkARNs(path string, resources []string) validate.Problems {
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
 func (d Document) checkCharacters() validate.Problems {
 	var ps validate.Problems
-	judge := func(path func() string, text string) {
+	check := func(path func() string, text string) {
 		alien := func(r rune) bool { return r > 0xFF || r < 0x20 && r != '\t' && r != '\n' && r != '\r' }
 		if strings.IndexFunc(text, alien) >= 0 {
 			ps.Add(validate.Problem{Rule: RuleCharacters, Path: validate.Path(path()), Value: validate.Show(text), Expected: "characters of Latin-1 only", Fix: "replace the others"})
 		}
 	}
-	d.eachText(func(where place, text string) { judge(where.path, text) })
+	d.eachText(func(where place, text string) { check(where.path, text) })
 	for i, s := range d.Statements {
 		for _, c := range s.Conditions {
-			judge(func() string { return conditionPath(i, c) }, c.Key)
+			check(func() string { return conditionPath(i, c) }, c.Key)
 		}
 	}
 	return ps

@@ -8,7 +8,7 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// confinement judges one value of a condition on a key that can confine callers.
+// confinement checks one value of a condition on a key that can confine callers.
 type confinement func(value string) bool
 
 // confining are the keys that tie a request to callers, resources or networks that somebody owns. Strangers can set none

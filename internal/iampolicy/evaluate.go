@@ -134,7 +134,7 @@ func worse(a, b answer) answer {
 // policy suffices depends on whom it names, and on whether caller and resource are in the same account. The policies of
 // KMS keys and the trust policies of roles have to let the caller in, whatever the identity's policies say.
 //
-// What the request leaves open makes the decision Undetermined only if it could change it. Conditions are judged one by
+// What the request leaves open makes the decision Undetermined only if it could change it. Conditions are checked one by
 // one, so that two of them on the same unknown key may leave open what together they would settle.
 //
 // Not considered: KMS grants, S3 ACLs and access points, service-linked roles, and what services add of their own.

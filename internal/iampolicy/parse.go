@@ -221,13 +221,13 @@ func (p *parser) statement(i int, n node) Statement {
 		case "NotPrincipal":
 			s.NotPrincipals = p.principals(element, value)
 		case "Action":
-			s.Actions = p.strings(element, value, judgeAction)
+			s.Actions = p.strings(element, value, checkAction)
 		case "NotAction":
-			s.NotActions = p.strings(element, value, judgeAction)
+			s.NotActions = p.strings(element, value, checkAction)
 		case "Resource":
-			s.Resources = p.strings(element, value, judgeResource)
+			s.Resources = p.strings(element, value, checkResource)
 		case "NotResource":
-			s.NotResources = p.strings(element, value, judgeResource)
+			s.NotResources = p.strings(element, value, checkResource)
 		case "Condition":
 			s.Conditions = p.conditions(value)
 		}
@@ -266,11 +266,11 @@ func (p *parser) effect(n node) Effect {
 	}
 }
 
-// strings reads a list of texts, or one text, each of which a rule judges. What is no text is reported and left out.
-func (p *parser) strings(element string, n node, judge func(string) (validate.Problem, bool)) []string {
+// strings reads a list of texts, or one text, each of which a rule checks. What is no text is reported and left out.
+func (p *parser) strings(element string, n node, check func(string) (validate.Problem, bool)) []string {
 	switch n.kind {
 	case nodeText:
-		p.judge(element, 0, n.text, judge)
+		p.check(element, 0, n.text, check)
 		return []string{n.text}
 	case nodeList:
 		if len(n.items) == 0 {
@@ -283,7 +283,7 @@ func (p *parser) strings(element string, n node, judge func(string) (validate.Pr
 				p.wrongType(indexed(element, i), item, "text")
 				continue
 			}
-			p.judge(element, i, item.text, judge)
+			p.check(element, i, item.text, check)
 			values = append(values, item.text)
 		}
 		return values
@@ -293,8 +293,8 @@ func (p *parser) strings(element string, n node, judge func(string) (validate.Pr
 	}
 }
 
-// judge reports a value that a rule finds wrong.
-func (p *parser) judge(element string, i int, value string, rule func(string) (validate.Problem, bool)) {
+// check reports a value that a rule finds wrong.
+func (p *parser) check(element string, i int, value string, rule func(string) (validate.Problem, bool)) {
 	if problem, wrong := rule(value); wrong {
 		problem.Path, problem.Value = validate.Path(p.path(indexed(element, i))), validate.Show(value)
 		p.add(problem)
@@ -349,9 +349,9 @@ func (p *parser) conditions(n node) []Condition {
 			continue
 		}
 		seen[name] = true
-		judge := func(string) (validate.Problem, bool) { return validate.Problem{}, false }
+		check := func(string) (validate.Problem, bool) { return validate.Problem{}, false }
 		if operator, known := ParseOperator(name); known {
-			judge = operator.judge
+			check = operator.check
 		} else {
 			p.found(RuleCondition, path, "an unknown operator", "an IAM condition operator such as StringEquals", operatorFix(name))
 		}
@@ -361,14 +361,14 @@ func (p *parser) conditions(n node) []Condition {
 		case len(keys.keys) == 0:
 			p.found(RuleCondition, path, "an empty object", "at least one condition key", "remove the operator")
 		default:
-			out = append(out, p.conditionKeys(name, keys, judge)...)
+			out = append(out, p.conditionKeys(name, keys, check)...)
 		}
 	}
 	return out
 }
 
 // conditionKeys reads the conditions of one operator.
-func (p *parser) conditionKeys(operator string, n node, judge func(string) (validate.Problem, bool)) []Condition {
+func (p *parser) conditionKeys(operator string, n node, check func(string) (validate.Problem, bool)) []Condition {
 	out := make([]Condition, 0, len(n.keys))
 	seen := make(map[string]bool, len(n.keys))
 	for i, key := range n.keys {
@@ -379,18 +379,18 @@ func (p *parser) conditionKeys(operator string, n node, judge func(string) (vali
 			continue
 		}
 		seen[folded] = true
-		p.judgeKey(path, key)
-		out = append(out, Condition{Operator: operator, Key: key, Values: p.conditionValues(path, n.items[i], judge)})
+		p.checkKey(path, key)
+		out = append(out, Condition{Operator: operator, Key: key, Values: p.conditionValues(path, n.items[i], check)})
 	}
 	return out
 }
 
 // conditionValues reads the values of a condition, among which numbers and booleans need no quotes.
-func (p *parser) conditionValues(path string, n node, judge func(string) (validate.Problem, bool)) []string {
+func (p *parser) conditionValues(path string, n node, check func(string) (validate.Problem, bool)) []string {
 	plain := func(n node) bool { return n.kind == nodeText || n.kind == nodeNumber || n.kind == nodeBool }
 	switch {
 	case plain(n):
-		p.judge(path, 0, n.text, judge)
+		p.check(path, 0, n.text, check)
 		return []string{n.text}
 	case n.kind == nodeList && len(n.items) == 0:
 		p.found(RuleCondition, path, "an empty list", "at least one value", "add one, or remove the condition")
@@ -402,7 +402,7 @@ func (p *parser) conditionValues(path string, n node, judge func(string) (valida
 				p.wrongType(indexed(path, i), item, "text, a number or a boolean")
 				continue
 			}
-			p.judge(path, i, item.text, judge)
+			p.check(path, i, item.text, check)
 			values = append(values, item.text)
 		}
 		return values

@@ -180,7 +180,7 @@ func TestSyntaxErrorTellsWhere(t *testing.T) {
 	require.EqualError(t, iampolicy.Err(problems), "policy document: invalid character '}' looking for beginning of value (line 3, column 17): expected JSON; fix: correct the text there")
 }
 
-// What is wrong in one element does not hide the others from the rules that judge the document.
+// What is wrong in one element does not hide the others from the rules that check the document.
 func TestParseUnderstandsWhatItCan(t *testing.T) {
 	d, problems := iampolicy.Parse(`{"Version":"2012-10-17","Statement":[{"effect":"allow","Action":["*",1],"Resource":"*","Colour":"red"}]}`)
 	assert.Len(t, problems, 4)

@@ -48,7 +48,7 @@ func TestAgreement(t *testing.T) {
 			for kind, examples := range map[string][]string{"good": c.Good, "bad": c.Bad} {
 				for i, source := range examples {
 					total.examples++
-					ours := judge(r, source, names)
+					ours := check(r, source, names)
 					if (kind == "bad") == (ours == "fail") && ours != unconverted {
 						total.agreed++
 						continue
@@ -78,20 +78,20 @@ type totals struct{ checks, examples, agreed int }
 
 const unconverted = "not converted"
 
-// judge is what a rule says about an example as a whole: pass, fail, not applicable or not yet known.
-func judge(r *rule.Rule, source string, names *table) string {
+// check is what a rule says about an example as a whole: pass, fail, not applicable or not yet known.
+func check(r *rule.Rule, source string, names *table) string {
 	built, err := convert(source, names)
 	if err != nil {
 		return unconverted
 	}
 	ctx := &rule.Context{Project: "acme", Stack: "prod", Profile: rule.Prod, Config: map[string]string{"aws:region": "eu-west-1"}, Today: time.Now()}
 	if r.Stack != nil {
-		return r.JudgeStack(nil, rule.NewStack(ctx, resources(built.Outputs))).Verdict.String()
+		return r.EvaluateStack(nil, rule.NewStack(ctx, resources(built.Outputs))).Verdict.String()
 	}
 	verdicts := map[rule.Verdict]bool{}
 	for _, resource := range resources(built.Inputs) {
 		if r.Looks(resource.Type) {
-			verdicts[r.JudgeResource(ctx, nil, resource).Verdict] = true
+			verdicts[r.EvaluateResource(ctx, nil, resource).Verdict] = true
 		}
 	}
 	for _, v := range []rule.Verdict{rule.Fail, rule.NotYetKnown, rule.Pass} {

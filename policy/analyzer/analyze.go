@@ -17,7 +17,7 @@ import (
 
 // plan is what there is to do for the resources of one type.
 type plan struct {
-	judge     []*rule.Rule
+	check     []*rule.Rule
 	remediate []*rule.Rule
 	// others are the rules that do not look at the type, as a part of a response: the engine would count them as passed.
 	others, othersRemediate others
@@ -36,7 +36,7 @@ func (r *run) plan(typ string) *plan {
 		}
 		looks := rule.Looks(typ)
 		if looks {
-			p.judge = append(p.judge, rule)
+			p.check = append(p.check, rule)
 		} else {
 			p.others.add(rule.ID, &pulumirpc.AnalyzeResponse{})
 		}
@@ -50,7 +50,7 @@ func (r *run) plan(typ string) *plan {
 	return p
 }
 
-// Analyze judges one resource by its inputs.
+// Analyze checks one resource by its inputs.
 func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
 	p := run.plan(req.GetType())
@@ -61,11 +61,11 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 		run.inputs.Store(raw.URN, raw.Inputs)
 	}
 	resource := rule.NewResource(raw)
-	for _, r := range p.judge {
+	for _, r := range p.check {
 		if err := s.goOn(ctx); err != nil {
 			return nil, err
 		}
-		outcome := r.JudgeResource(run.ctx, run.policy.Setting(r.ID).Params, resource)
+		outcome := r.EvaluateResource(run.ctx, run.policy.Setting(r.ID).Params, resource)
 		a.take(r, resource.URN, outcome, resource.Scrub)
 	}
 	for _, change := range run.changes(resource.URN) {
@@ -74,7 +74,7 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	return a.response()
 }
 
-// AnalyzeStack judges the whole stack by the outputs of its resources, and in a preview by their inputs where the outputs
+// AnalyzeStack checks the whole stack by the outputs of its resources, and in a preview by their inputs where the outputs
 // are not known yet.
 func (s *Server) AnalyzeStack(ctx context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
@@ -94,7 +94,7 @@ func (s *Server) AnalyzeStack(ctx context.Context, req *pulumirpc.AnalyzeStackRe
 		if err := s.goOn(ctx); err != nil {
 			return nil, err
 		}
-		a.take(r, "", r.JudgeStack(run.policy.Setting(r.ID).Params, stack), stack.Scrub)
+		a.take(r, "", r.EvaluateStack(run.policy.Setting(r.ID).Params, stack), stack.Scrub)
 	}
 	for _, d := range run.ownDiagnostics() {
 		a.tell(d)
@@ -176,7 +176,7 @@ func (a *answer) fail(r *rule.Rule, findings []rule.Finding) {
 // maxFindings is how many findings about one resource a message lists.
 const maxFindings = 10
 
-// failureText is the message: what is asked, what is wrong, and how to mend it.
+// failureText is the message: what is asked, what is wrong, and how to fix it.
 func failureText(r *rule.Rule, findings []rule.Finding) string {
 	var b strings.Builder
 	b.WriteString(r.Title)
@@ -206,7 +206,7 @@ func (s *run) diagnostic(r *rule.Rule, urn, message string) *pulumirpc.AnalyzeDi
 
 // broken reports a rule that broke down, as an advisory of the pack itself: nobody's resource is to blame.
 func (a *answer) broken(r *rule.Rule, urn string, o rule.Outcome, scrub func(string) string) {
-	message := fmt.Sprintf("The rule %s broke down and has not judged this: %s (%s). The deployment goes on. Please report it at %s/issues",
+	message := fmt.Sprintf("The rule %s broke down and has not checked this: %s (%s). The deployment goes on. Please report it at %s/issues",
 		r.ID, scrub(fmt.Sprint(o.Panic)), where(o.Stack), a.run.pack.Repository)
 	a.tell(a.run.own(pulumirpc.EnforcementLevel_ADVISORY, urn, message))
 }

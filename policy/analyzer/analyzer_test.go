@@ -179,7 +179,7 @@ func TestAnalyze(t *testing.T) {
 }
 
 // The engine counts every policy as passed that a response does not mention.
-func TestOnlyWhatWasJudgedCountsAsPassed(t *testing.T) {
+func TestOnlyWhatWasEvaluatedCountsAsPassed(t *testing.T) {
 	c := newClient(t).configure("")
 	notApplicable := func(r *pulumirpc.AnalyzeResponse) []string {
 		var names []string
@@ -193,8 +193,8 @@ func TestOnlyWhatWasJudgedCountsAsPassed(t *testing.T) {
 	assert.Equal(t, []string{"broken", "days", "on"}, notApplicable(c.analyze("gcp:storage/bucket:Bucket", "other", nil)))
 	assert.Equal(t, []string{"broken", "days", "on"}, notApplicable(c.analyze(bucketType, "audio", map[string]any{"on": unknown, "days": unknown})))
 	assert.Equal(t, []string{
-		"~ days: days is not yet known; judged again in the update",
-		"~ on: on is not yet known; judged again in the update",
+		"~ days: days is not yet known; checked again in the update",
+		"~ on: on is not yet known; checked again in the update",
 	}, brief(c.analyze(bucketType, "audio", map[string]any{"on": unknown, "days": unknown})))
 }
 
@@ -206,7 +206,7 @@ func TestABrokenRuleIsAnAdvisory(t *testing.T) {
 	d := r.GetDiagnostics()[0]
 	assert.Equal(t, "bulwark", d.GetPolicyName())
 	assert.Equal(t, pulumirpc.EnforcementLevel_ADVISORY, d.GetEnforcementLevel())
-	assert.Contains(t, d.GetMessage(), "The rule broken broke down and has not judged this: cannot read [secret]")
+	assert.Contains(t, d.GetMessage(), "The rule broken broke down and has not checked this: cannot read [secret]")
 	assert.Contains(t, d.GetMessage(), "https://example.com/repo/issues")
 	assert.Contains(t, brief(r), "~ broken: the rule broke down")
 }
@@ -217,7 +217,7 @@ func TestAnalyzeStack(t *testing.T) {
 		"b": {}, "a": {}, "c": {"friend": "a"}, "d": {"friend": unknown},
 	})
 	assert.Equal(t, []string{"mandatory pairs a: has no friend", "mandatory pairs b: has no friend"}, brief(r), "in order, however they come")
-	assert.Equal(t, []string{"~ pairs: d.friend is not yet known; judged again in the update"}, brief(c.analyzeStack(map[string]map[string]any{"d": {"friend": unknown}})))
+	assert.Equal(t, []string{"~ pairs: d.friend is not yet known; checked again in the update"}, brief(c.analyzeStack(map[string]map[string]any{"d": {"friend": unknown}})))
 	assert.Equal(t, []string{"~ pairs: the stack has no such resource"}, brief(c.analyzeStack(nil)))
 }
 
@@ -241,7 +241,7 @@ exemptions:
 	assert.Equal(t, []string{
 		"mandatory pairs social: has no friend",
 		"advisory bulwark : Exemption in force for 1 resource: on for *::audio until 2026-06-01: Vetted. (ops)",
-		"mandatory bulwark : Exemption has expired: on for *::old until 2026-05-31: Forgotten. (ops). Mend what it covers, or let its owner decide on a new date",
+		"mandatory bulwark : Exemption has expired: on for *::old until 2026-05-31: Forgotten. (ops). Fix what it covers, or let its owner decide on a new date",
 		"advisory bulwark : Exemption in force for 1 resource: pairs for *::lonely until 2026-12-31: Likes it. (ops)",
 		"advisory bulwark : Exemption is not needed: nothing that it covers fails: days for *::nothing until 2026-12-31: Gone. (ops). Remove it",
 	}, brief(c.analyzeStack(map[string]map[string]any{"lonely": {}, "social": {}})))
@@ -458,7 +458,7 @@ func TestRecord(t *testing.T) {
 		"everywhere audio pass ",
 		"on audio pass ",
 		"bulwark audio note on has changed on: false -> true. Change the program too: it says otherwise",
-		"days other not-yet-known days is not yet known; judged again in the update",
+		"days other not-yet-known days is not yet known; checked again in the update",
 		"everywhere other pass ",
 		"on other fail on: false: expected true",
 		"pairs  not-applicable the stack has no such resource",

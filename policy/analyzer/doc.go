@@ -2,7 +2,7 @@
 //
 // It does so itself instead of through the SDK's policyx, because it must
 //   - decode a resource once, not once per rule, and ask only the rules that look at its type;
-//   - give a third verdict, not yet known, where a preview has no value to judge;
+//   - give a third verdict, not yet known, where a preview has no value to check;
 //   - survive a rule that breaks down, and say which one it was;
 //   - tell the engine severity, framework and remediation;
 //   - answer GetAnalyzerInfo before it knows a stack.

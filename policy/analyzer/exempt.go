@@ -59,7 +59,7 @@ func (r *run) ownDiagnostics() []*pulumirpc.AnalyzeDiagnostic {
 		switch {
 		case e.Expired(r.now()):
 			report(pulumirpc.EnforcementLevel_MANDATORY,
-				"Exemption has expired: %s. Mend what it covers, or let its owner decide on a new date", e)
+				"Exemption has expired: %s. Fix what it covers, or let its owner decide on a new date", e)
 		case len(u.urns) > 0:
 			report(pulumirpc.EnforcementLevel_ADVISORY, "Exemption in force for %s: %s", count(len(u.urns), "resource"), e)
 		case !u.undecided:

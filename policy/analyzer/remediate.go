@@ -10,7 +10,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// Remediate lets the rules that are configured to mend a resource before it is judged. What a rule changes, the next one
+// Remediate lets the rules that are configured to fix a resource before it is checked. What a rule changes, the next one
 // sees.
 func (s *Server) Remediate(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.RemediateResponse, error) {
 	run := s.run.Load()
@@ -26,7 +26,7 @@ func (s *Server) Remediate(ctx context.Context, req *pulumirpc.AnalyzeRequest) (
 			continue
 		}
 		resource := rule.NewResource(raw)
-		m := r.Mend(run.ctx, run.policy.Setting(r.ID).Params, resource)
+		m := r.ApplyFix(run.ctx, run.policy.Setting(r.ID).Params, resource)
 		remediation := &pulumirpc.Remediation{
 			PolicyName: r.ID, PolicyPackName: s.pack.Name, PolicyPackVersion: s.pack.Version, Description: r.Title,
 		}
@@ -43,7 +43,7 @@ func (s *Server) Remediate(ctx context.Context, req *pulumirpc.AnalyzeRequest) (
 				changes[i] = c.String()
 			}
 			remediation.Description = r.Title + ": " + strings.Join(changes, "; ")
-			run.mend(raw.URN, r.ID+" has changed "+strings.Join(changes, "; "))
+			run.fix(raw.URN, r.ID+" has changed "+strings.Join(changes, "; "))
 			if err := run.write([]Verdict{{
 				Rule: r.ID, URN: raw.URN, Verdict: "remediated", Reason: strings.Join(changes, "; "),
 			}}); err != nil {
@@ -57,18 +57,18 @@ func (s *Server) Remediate(ctx context.Context, req *pulumirpc.AnalyzeRequest) (
 	return response, nil
 }
 
-// mend keeps what a remediation has changed until the resource is judged. The engine itself shows only that there was one.
-func (r *run) mend(urn, change string) {
+// fix keeps what a remediation has changed until the resource is checked. The engine itself shows only that there was one.
+func (r *run) fix(urn, change string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.mended[urn] = append(r.mended[urn], change)
+	r.fixed[urn] = append(r.fixed[urn], change)
 }
 
 // changes takes what remediations have changed in a resource.
 func (r *run) changes(urn string) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	changes := r.mended[urn]
-	delete(r.mended, urn)
+	changes := r.fixed[urn]
+	delete(r.fixed, urn)
 	return changes
 }

@@ -14,7 +14,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// The engine asks for remediations of every resource, with all its properties, whether any rule is to mend something or
+// The engine asks for remediations of every resource, with all its properties, whether any rule is to fix something or
 // not. Mostly none is: then the properties are not worth decoding, which is half of what the pack decodes.
 
 // undecoded is a request as it came.
@@ -31,7 +31,7 @@ func (c codec) Unmarshal(data mem.BufferSlice, v any) error {
 	return c.CodecV2.Unmarshal(data, v)
 }
 
-// service is the protocol's own, with the call for remediations answered before it is decoded where nothing is to mend.
+// service is the protocol's own, with the call for remediations answered before it is decoded where nothing is to fix.
 func service() *grpc.ServiceDesc {
 	desc := pulumirpc.Analyzer_ServiceDesc
 	desc.Methods = slices.Clone(desc.Methods)

@@ -50,9 +50,9 @@ type run struct {
 	plans  sync.Map     // resource type to *plan
 	inputs sync.Map     // URN to *structpb.Struct: what a preview has analyzed, for the stack rules
 
-	mu     sync.Mutex
-	seen   []usage             // of the exemptions
-	mended map[string][]string // what remediations changed, by URN
+	mu    sync.Mutex
+	seen  []usage             // of the exemptions
+	fixed map[string][]string // what remediations changed, by URN
 }
 
 // New makes a server of the rules.
@@ -67,7 +67,7 @@ func New(pack Pack, rules []*rule.Rule) *Server {
 
 // use begins a run.
 func (s *Server) use(ctx *rule.Context, policy *config.Policy, record *recorder) {
-	r := &run{Server: s, ctx: ctx, policy: policy, record: record, seen: make([]usage, len(policy.Exemptions)), mended: map[string][]string{}}
+	r := &run{Server: s, ctx: ctx, policy: policy, record: record, seen: make([]usage, len(policy.Exemptions)), fixed: map[string][]string{}}
 	for _, rule := range s.rules {
 		if rule.Stack != nil && policy.Setting(rule.ID).Level != config.Disabled {
 			r.stack = append(r.stack, rule)
@@ -82,7 +82,7 @@ func (s *Server) Handshake(_ context.Context, req *pulumirpc.AnalyzerHandshakeRe
 	return &pulumirpc.AnalyzerHandshakeResponse{}, nil
 }
 
-// ConfigureStack says which stack is to be judged, and so which configuration file counts.
+// ConfigureStack says which stack is to be checked, and so which configuration file counts.
 func (s *Server) ConfigureStack(_ context.Context, req *pulumirpc.AnalyzerStackConfigureRequest) (*pulumirpc.AnalyzerStackConfigureResponse, error) {
 	file, err := s.file(req.GetStack())
 	if err != nil {

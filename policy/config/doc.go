@@ -1,4 +1,4 @@
-// Package config is the configuration of the policy pack: how strictly a stack is judged.
+// Package config is the configuration of the policy pack: how strictly a stack is checked.
 //
 // A stack's file says it, PulumiPolicy.<stack>.yaml next to Pulumi.<stack>.yaml or next to the pack, or the file that
 // BULWARK_POLICY_CONFIG names:

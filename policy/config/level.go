@@ -13,7 +13,7 @@ const (
 	Advisory Level = "advisory"
 	// Mandatory: a failure stops the deployment.
 	Mandatory Level = "mandatory"
-	// Remediate: what the rule can mend is mended; what is left is judged at the level of the profile.
+	// Remediate: what the rule can fix is fixed; what is left is checked at the level of the profile.
 	Remediate Level = "remediate"
 )
 

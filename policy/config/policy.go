@@ -24,7 +24,7 @@ type Policy struct {
 type Setting struct {
 	// Level is Disabled, Advisory or Mandatory.
 	Level Level
-	// Remediate is whether the rule mends what it can.
+	// Remediate is whether the rule fixes what it can.
 	Remediate bool
 	// Params override the defaults.
 	Params map[string]any

@@ -31,13 +31,13 @@ var update = flag.Bool("update", false, "rewrite testdata")
 
 func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
 
-// judged is a stack with the pack, which keeps a record of its verdicts.
-type judged struct {
+// checked is a stack with the pack, which keeps a record of its verdicts.
+type checked struct {
 	*sandboxtest.Stack
 	record string
 }
 
-func deploy(t *testing.T, program pulumi.RunFunc) judged {
+func deploy(t *testing.T, program pulumi.RunFunc) checked {
 	t.Helper()
 	pack := filepath.Join(t.TempDir(), "pulumi-policy-bulwark")
 	out, err := exec.CommandContext(t.Context(), "go", "build", "-o", pack, "..").CombinedOutput()
@@ -45,11 +45,11 @@ func deploy(t *testing.T, program pulumi.RunFunc) judged {
 	record := filepath.Join(t.TempDir(), "record.jsonl")
 	t.Setenv(analyzer.RecordVariable, record)
 	env := sandboxtest.New(t)
-	return judged{Stack: env.Deploy(t, program, sandboxtest.Options{PolicyPacks: []string{pack}}), record: record}
+	return checked{Stack: env.Deploy(t, program, sandboxtest.Options{PolicyPacks: []string{pack}}), record: record}
 }
 
 // verdicts are the lines of the record after the first.
-func (j judged) verdicts(t *testing.T) []analyzer.Verdict {
+func (j checked) verdicts(t *testing.T) []analyzer.Verdict {
 	t.Helper()
 	text, err := os.ReadFile(j.record)
 	require.NoError(t, err)
@@ -67,7 +67,7 @@ func (j judged) verdicts(t *testing.T) []analyzer.Verdict {
 }
 
 // events are what the engine was told about policies.
-func (j judged) events(t *testing.T) []*apitype.PolicyEvent {
+func (j checked) events(t *testing.T) []*apitype.PolicyEvent {
 	t.Helper()
 	file, err := os.Open(filepath.Join(j.Dir(), "events.json"))
 	require.NoError(t, err)
@@ -84,7 +84,7 @@ func (j judged) events(t *testing.T) []*apitype.PolicyEvent {
 }
 
 // violations are the events as level, control and resource, each once, in order.
-func (j judged) violations(t *testing.T) []string {
+func (j checked) violations(t *testing.T) []string {
 	t.Helper()
 	var lines []string
 	for _, e := range j.events(t) {
@@ -103,7 +103,7 @@ func name(urn string) string {
 }
 
 // said is everything that the engine and the pack have written down about the stack.
-func (j judged) said(t *testing.T) string {
+func (j checked) said(t *testing.T) string {
 	t.Helper()
 	var all strings.Builder
 	for _, path := range []string{filepath.Join(j.Dir(), "events.json"), filepath.Join(j.Dir(), "engine.log"), j.record} {
@@ -164,7 +164,7 @@ func TestBrokenProgram(t *testing.T) {
 		assert.True(t, v.Verdict != "fail" || seen[v.Rule] || late[v.Rule] || chosenByAWS[v.Rule] != "", "%s: fails on %s, and the preview did not see it", v.Rule, name(v.URN))
 	}
 	for _, v := range before {
-		// A control that judges the stack names the resources that fail it, and passes as a whole.
+		// A control that checks the stack names the resources that fail it, and passes as a whole.
 		wrong := slices.ContainsFunc(after, func(now analyzer.Verdict) bool { return now.Rule == v.Rule && now.Verdict == "fail" })
 		assert.False(t, v.URN == "" && v.Verdict == "pass" && wrong, "%s: passed in the preview, and fails in the deployment", v.Rule)
 	}
@@ -177,7 +177,7 @@ var chosenByAWS = map[string]string{
 	"rds-force-ssl": "the version of the engine, and with it the parameter group",
 }
 
-// verdictsByPlace are the verdicts by control and resource; a control that judges the whole stack has one for each
+// verdictsByPlace are the verdicts by control and resource; a control that checks the whole stack has one for each
 // resource that fails it.
 func verdictsByPlace(verdicts []analyzer.Verdict) map[string]string {
 	byPlace := map[string]string{}
@@ -214,6 +214,6 @@ func TestComponentsPass(t *testing.T) {
 			passed++
 		}
 	}
-	assert.Greater(t, passed, 30, "the record says what was judged")
+	assert.Greater(t, passed, 30, "the record says what was checked")
 	assert.Empty(t, stack.violations(t))
 }

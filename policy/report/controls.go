@@ -126,7 +126,7 @@ func (p *printer) control(r *rule.Rule) {
 	if r.Stack != nil {
 		scope = "the stack"
 	}
-	p.line("- Judges %s: %s", scope, strings.Join(types, ", "))
+	p.line("- Checks %s: %s", scope, strings.Join(types, ", "))
 	for _, param := range r.Params {
 		p.line("- Parameter `%s`%s", param.Name, strings.TrimPrefix(paramText(param), param.Name))
 	}
@@ -134,7 +134,7 @@ func (p *printer) control(r *rule.Rule) {
 		p.line("- Known in the update only: %s", r.AtUpdate)
 	}
 	if r.Remediate != nil {
-		p.line("- Can mend it: set the level to `remediate`")
+		p.line("- Can fix it: set the level to `remediate`")
 	}
 	if refs := referenceList(r.References); len(refs) > 0 {
 		p.line("- Same as: %s", strings.Join(refs, ", "))

@@ -30,7 +30,7 @@ func Markdown(w io.Writer, run *Run) error {
 	table(&b, run, "Exempt", Exempt, func(r *Result) []string {
 		return []string{code(r.Control), resourceCell(r), cell(r.Reason)}
 	}, "control", "resource", "reason")
-	table(&b, run, "Not yet known, judged in the update", NotYetKnown, func(r *Result) []string {
+	table(&b, run, "Not yet known, checked in the update", NotYetKnown, func(r *Result) []string {
 		return []string{code(r.Control), resourceCell(r), cell(r.Reason)}
 	}, "control", "resource", "what is missing")
 	for i, note := range run.Notes {

@@ -54,7 +54,7 @@ const record = `{"pack":"bulwark","version":"0.1.0","project":"acme","stack":"pr
 {"rule":"s3-pab-block-public-acls","urn":"urn:pulumi:prod::acme::aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::block","verdict":"fail","findings":["blockPublicAcls: false: expected true","bucket: \"a|b <script> @team\": expected a name"]}
 {"rule":"s3-versioning","urn":"urn:pulumi:prod::acme::pulumi:pulumi:Stack::acme-prod","verdict":"fail","findings":["has no versioning"]}
 {"rule":"s3-versioning","urn":"urn:pulumi:prod::acme::aws:s3/bucketV2:BucketV2::tmp","verdict":"exempt","reason":"s3-versioning for *::tmp until 2027-03-31: Scratch files. (ops)","findings":["has no versioning"]}
-{"rule":"s3-pab-block-public-acls","urn":"urn:pulumi:prod::acme::aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::late","verdict":"not-yet-known","reason":"blockPublicAcls is not yet known; judged again in the update"}
+{"rule":"s3-pab-block-public-acls","urn":"urn:pulumi:prod::acme::aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::late","verdict":"not-yet-known","reason":"blockPublicAcls is not yet known; checked again in the update"}
 {"rule":"s3-pab-block-public-acls","urn":"urn:pulumi:prod::acme::aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::old","verdict":"remediated","reason":"blockPublicAcls: false -> true"}
 {"rule":"rds-backup-retention","urn":"urn:pulumi:prod::acme::aws:rds/instance:Instance::replica","verdict":"not-applicable","reason":"a replica"}
 {"rule":"bulwark","urn":"urn:pulumi:prod::acme::aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock::old","verdict":"note","reason":"s3-pab-block-public-acls has changed blockPublicAcls: false -> true. Change the program too: it says otherwise"}

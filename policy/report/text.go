@@ -27,7 +27,7 @@ var severityColors = map[string]string{
 	rule.Critical.String(): "1;31", rule.High.String(): "31", rule.Medium.String(): "33", rule.Low.String(): "36",
 }
 
-// Text writes the run for a terminal: failures with what is wrong and how to mend it, then what else is worth knowing.
+// Text writes the run for a terminal: failures with what is wrong and how to fix it, then what else is worth knowing.
 func Text(w io.Writer, run *Run, style Style) error {
 	p := &printer{w: w, style: style}
 	for i := range run.Results {
@@ -132,11 +132,11 @@ func Explain(w io.Writer, r *rule.Rule, style Style) error {
 	field("at update", r.AtUpdate)
 	field("looks at", strings.Join(r.Types, ", "))
 	if r.Stack != nil {
-		field("judges", "the stack as a whole, at the end of a preview or update")
+		field("checks", "the stack as a whole, at the end of a preview or update")
 	}
 	p.fix(r.Fix, func(label string) string { return fmt.Sprintf("%-11s ", strings.TrimSuffix(label, ":")) })
 	if r.Remediate != nil {
-		field("remediation", "set its level to remediate, and it mends this by itself")
+		field("remediation", "set its level to remediate, and it fixes this by itself")
 	}
 	for _, param := range r.Params {
 		field("parameter", paramText(param))

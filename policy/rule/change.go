@@ -132,8 +132,8 @@ type Remediation struct {
 	Stack []byte
 }
 
-// Mend runs the rule's remediation on a copy of the resource's properties.
-func (r *Rule) Mend(ctx *Context, params map[string]any, resource *Resource) (m Remediation) {
+// ApplyFix runs the rule's remediation on a copy of the resource's properties.
+func (r *Rule) ApplyFix(ctx *Context, params map[string]any, resource *Resource) (m Remediation) {
 	c := &Changes{scope: scope{rule: r, ctx: ctx, params: params}, resource: resource, properties: &structpb.Struct{}}
 	if given := resource.Properties.pb.GetStructValue(); given != nil {
 		c.properties = proto.Clone(given).(*structpb.Struct)
@@ -142,7 +142,7 @@ func (r *Rule) Mend(ctx *Context, params map[string]any, resource *Resource) (m 
 		switch end := recover().(type) {
 		case nil:
 		case notYetKnown, wrongType:
-			// What cannot be read cannot be mended; the rule itself will say so.
+			// What cannot be read cannot be fixed; the rule itself will say so.
 		default:
 			m = Remediation{Panic: end, Stack: debug.Stack()}
 			return

@@ -39,7 +39,7 @@ func TestChanges(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			r := &rule.Rule{ID: "test", Remediate: func(_ *rule.Resource, c *rule.Changes) { c.Set(test.path, test.value) }}
 			before := properties(t, test.before)
-			m := r.Mend(&rule.Context{}, nil, rule.NewResource(rule.Raw{Properties: before}))
+			m := r.ApplyFix(&rule.Context{}, nil, rule.NewResource(rule.Raw{Properties: before}))
 			require.Nil(t, m.Panic)
 			assert.Equal(t, properties(t, test.before).AsMap(), before.AsMap(), "the resource itself is not touched")
 			if test.after == "" {
@@ -62,13 +62,13 @@ func TestMendEndsQuietlyWhereItCannotRead(t *testing.T) {
 			c.Set("a", true)
 		}
 	}}
-	assert.Nil(t, read.Mend(&rule.Context{}, nil, resource(t, `{"a": "$unknown"}`)).Properties)
-	assert.Nil(t, read.Mend(&rule.Context{}, nil, resource(t, `{"a": [1, 2]}`)).Properties)
+	assert.Nil(t, read.ApplyFix(&rule.Context{}, nil, resource(t, `{"a": "$unknown"}`)).Properties)
+	assert.Nil(t, read.ApplyFix(&rule.Context{}, nil, resource(t, `{"a": [1, 2]}`)).Properties)
 	broken := &rule.Rule{ID: "test", Remediate: func(_ *rule.Resource, c *rule.Changes) {
 		c.Set("b", true)
 		panic("broken")
 	}}
-	m := broken.Mend(&rule.Context{}, nil, resource(t, `{}`))
+	m := broken.ApplyFix(&rule.Context{}, nil, resource(t, `{}`))
 	assert.Equal(t, "broken", m.Panic)
 	assert.Nil(t, m.Properties, "half a remediation is none")
 }

@@ -2,7 +2,7 @@ package rule
 
 import "time"
 
-// Profile is how strictly a stack is judged.
+// Profile is how strictly a stack is checked.
 type Profile string
 
 // The profiles.
@@ -24,7 +24,7 @@ type Context struct {
 	Tags map[string]string
 	// Config is the stack's configuration without its secrets, by full key (aws:region).
 	Config map[string]string
-	// Today is the day of the run; what ages is judged by it.
+	// Today is the day of the run; what ages is checked by it.
 	Today time.Time
 	// DryRun is true in a preview.
 	DryRun bool
@@ -45,7 +45,7 @@ func (s *scope) Context() *Context { return s.ctx }
 // Today is the day of the run.
 func (s *scope) Today() time.Time { return s.ctx.Today }
 
-// Prod tells whether the stack is judged by the prod profile.
+// Prod tells whether the stack is checked by the prod profile.
 func (s *scope) Prod() bool { return s.ctx.Profile == Prod }
 
 // Int is a parameter of type int.

@@ -1,7 +1,7 @@
-// Package rule says what a rule of the policy pack is, and gives rules what they judge.
+// Package rule says what a rule of the policy pack is, and gives rules what they check.
 //
 // A rule is one value: a stable id, what it asks, why, how to fix it, the resource types it looks at, examples, and one
-// pure function that judges either one resource or the whole stack:
+// pure function that checks either one resource or the whole stack:
 //
 //	var s3PABBlockPublicAcls = rule.Rule{
 //		ID:       "s3-pab-block-public-acls",
@@ -18,7 +18,7 @@
 // # Verdicts
 //
 // A rule passes unless it reports a failure. It never has to ask whether a value is known: reading one that is not ends
-// the rule with the verdict NotYetKnown, and the value is judged when it is known. Reading a value of the wrong type ends
+// the rule with the verdict NotYetKnown, and the value is checked when it is known. Reading a value of the wrong type ends
 // it with a failure that says what is expected. [Value.Known] is for rules that can decide without the value.
 //
 // # Secrets

@@ -36,8 +36,8 @@ type Findings struct {
 	unknown []notYetKnown
 	reason  string // why the rule does not apply
 	asked   bool   // whether a stack rule went through resources,
-	judged  bool   // whether it judged any,
-	skipped string // and why it did not judge the last it did not
+	checked bool   // whether it checked any,
+	skipped string // and why it did not check the last it did not
 }
 
 // Fail reports that something is wrong there. Values among the arguments are shown safely; in the message they need no
@@ -67,30 +67,30 @@ func (f *Findings) secrets(r *Resource) *secretSet {
 	return newSecretSet(nil)
 }
 
-// NotApplicable says that there is nothing for the rule to judge, and why. The rule returns after it.
+// NotApplicable says that there is nothing for the rule to check, and why. The rule returns after it.
 func (f *Findings) NotApplicable(reason string) { f.reason = clip(reason, maxMessage) }
 
-// Each calls judge for every element of the list. One that is not known, or of the wrong type, does not keep the others
-// from being judged.
-func (f *Findings) Each(list Value, judge func(element Value)) {
+// Each calls check for every element of the list. One that is not known, or of the wrong type, does not keep the others
+// from being checked.
+func (f *Findings) Each(list Value, check func(element Value)) {
 	for _, element := range list.List() {
-		f.guard(func() { judge(element) })
+		f.guard(func() { check(element) })
 	}
 }
 
-// Also judges a part of what the rule asks. What is not yet known in it does not keep the rest from being judged.
-func (f *Findings) Also(judge func()) { f.guard(judge) }
+// Also checks a part of what the rule asks. What is not yet known in it does not keep the rest from being checked.
+func (f *Findings) Also(check func()) { f.guard(check) }
 
-// EachResource calls judge for every resource, in a stack rule. What is not yet known about one does not keep the others
-// from being judged, and NotApplicable inside it is about that resource only. A stack rule for which no resource was
-// left to judge does not apply.
-func (f *Findings) EachResource(resources []*Resource, judge func(r *Resource)) {
+// EachResource calls check for every resource, in a stack rule. What is not yet known about one does not keep the others
+// from being checked, and NotApplicable inside it is about that resource only. A stack rule for which no resource was
+// left to check does not apply.
+func (f *Findings) EachResource(resources []*Resource, check func(r *Resource)) {
 	f.asked = true
 	for _, r := range resources {
 		f.reason = ""
-		f.guard(func() { judge(r) })
+		f.guard(func() { check(r) })
 		if f.reason == "" {
-			f.judged = true
+			f.checked = true
 		} else {
 			f.skipped = f.reason
 		}
@@ -99,7 +99,7 @@ func (f *Findings) EachResource(resources []*Resource, judge func(r *Resource)) 
 }
 
 // guard runs a part of a rule, and keeps what ends it early.
-func (f *Findings) guard(judge func()) {
+func (f *Findings) guard(check func()) {
 	defer func() {
 		switch end := recover().(type) {
 		case nil:
@@ -111,7 +111,7 @@ func (f *Findings) guard(judge func()) {
 			panic(end)
 		}
 	}()
-	judge()
+	check()
 }
 
 // The assertions that follow do not end the rule when the value is not known yet: what they ask next may be.

@@ -27,7 +27,7 @@ func TestVerdicts(t *testing.T) {
 		},
 		"unknown": {
 			rule: rule.WantTrue("unknown"), verdict: rule.NotYetKnown,
-			reason: "unknown is not yet known; judged again in the update",
+			reason: "unknown is not yet known; checked again in the update",
 		},
 		"a failure before the unknown counts": {
 			rule: func(r *rule.Resource, f *rule.Findings) {
@@ -46,7 +46,7 @@ func TestVerdicts(t *testing.T) {
 			rule: func(r *rule.Resource, f *rule.Findings) {
 				f.Each(r.Get("list"), func(v rule.Value) { f.WantAtLeast(v, 1, "") })
 			},
-			verdict: rule.NotYetKnown, reason: "list[1] is not yet known; judged again in the update",
+			verdict: rule.NotYetKnown, reason: "list[1] is not yet known; checked again in the update",
 		},
 		"the rule knows without the value": {
 			rule: func(r *rule.Resource, f *rule.Findings) {
@@ -71,7 +71,7 @@ func TestVerdicts(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := judge(t, properties, test.rule)
+			o := check(t, properties, test.rule)
 			assert.Equal(t, test.verdict, o.Verdict)
 			assert.Equal(t, test.said, said(o))
 			assert.Equal(t, test.reason, o.Reason)
@@ -114,7 +114,7 @@ func TestWants(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			assert.Equal(t, test.said, said(judge(t, properties, test.want)))
+			assert.Equal(t, test.said, said(check(t, properties, test.want)))
 		})
 	}
 }
@@ -145,7 +145,7 @@ func TestMessagesShowNoSecrets(t *testing.T) {
 		"nothing secret":     {func(r *rule.Resource, f *rule.Findings) { f.Fail(r, "%s true", r.Get("open").Text()) }, "visible true"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := judge(t, properties, test.rule)
+			o := check(t, properties, test.rule)
 			require.Len(t, o.Findings, 1)
 			assert.Equal(t, test.want, o.Findings[0].Message)
 		})
@@ -153,7 +153,7 @@ func TestMessagesShowNoSecrets(t *testing.T) {
 }
 
 func TestMessagesAreOneCleanLine(t *testing.T) {
-	o := judge(t, `{"name\n\u001b[2J": "x"}`, func(r *rule.Resource, f *rule.Findings) {
+	o := check(t, `{"name\n\u001b[2J": "x"}`, func(r *rule.Resource, f *rule.Findings) {
 		for key, v := range r.Properties.Entries() {
 			f.Fail(v, "bad %s", key)
 		}
@@ -180,9 +180,9 @@ func TestParameters(t *testing.T) {
 		assert.False(t, f.Bool("strict"))
 		assert.Equal(t, "a", f.Text("mode"))
 	}
-	r.JudgeResource(&rule.Context{}, nil, resource(t, `{}`))
+	r.EvaluateResource(&rule.Context{}, nil, resource(t, `{}`))
 	assert.Equal(t, 7, days)
-	r.JudgeResource(&rule.Context{}, map[string]any{"days": 14, "ports": []string{"443"}}, resource(t, `{}`))
+	r.EvaluateResource(&rule.Context{}, map[string]any{"days": 14, "ports": []string{"443"}}, resource(t, `{}`))
 	assert.Equal(t, 14, days)
 	assert.Equal(t, []string{"443"}, ports)
 }

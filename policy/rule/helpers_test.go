@@ -57,11 +57,11 @@ func mark(v any) any {
 	return v
 }
 
-// judge runs a resource rule that is only this function.
-func judge(t *testing.T, properties string, f func(*rule.Resource, *rule.Findings)) rule.Outcome {
+// check runs a resource rule that is only this function.
+func check(t *testing.T, properties string, f func(*rule.Resource, *rule.Findings)) rule.Outcome {
 	t.Helper()
 	r := &rule.Rule{ID: "test", Resource: f}
-	return r.JudgeResource(&rule.Context{Profile: rule.Prod}, nil, resource(t, properties))
+	return r.EvaluateResource(&rule.Context{Profile: rule.Prod}, nil, resource(t, properties))
 }
 
 // said are the findings as text.

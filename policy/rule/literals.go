@@ -10,17 +10,17 @@ import (
 // maxDepth bounds how deep Literals and Parsed go: deeper than any property of AWS, and no further than a stack can bear.
 const maxDepth = 64
 
-// Literals calls judge for every text inside the value, however deep. When all are judged and one is not yet known, the
+// Literals calls check for every text inside the value, however deep. When all are checked and one is not yet known, the
 // rule ends as it does when it reads such a value.
-func (v Value) Literals(judge func(text Value)) {
+func (v Value) Literals(check func(text Value)) {
 	var unknown *Value
-	v.literals(judge, &unknown, 0)
+	v.literals(check, &unknown, 0)
 	if unknown != nil {
 		panic(notYetKnown{*unknown})
 	}
 }
 
-func (v Value) literals(judge func(text Value), unknown **Value, depth int) {
+func (v Value) literals(check func(text Value), unknown **Value, depth int) {
 	if v.unknown {
 		if *unknown == nil {
 			*unknown = &v
@@ -32,14 +32,14 @@ func (v Value) literals(judge func(text Value), unknown **Value, depth int) {
 	}
 	switch kind := v.pb.GetKind().(type) {
 	case *structpb.Value_StringValue:
-		judge(v)
+		check(v)
 	case *structpb.Value_ListValue:
 		for i := range kind.ListValue.GetValues() {
-			v.element(i).literals(judge, unknown, depth+1)
+			v.element(i).literals(check, unknown, depth+1)
 		}
 	case *structpb.Value_StructValue:
 		for _, key := range slices.Sorted(maps.Keys(kind.StructValue.GetFields())) {
-			v.field(key).literals(judge, unknown, depth+1)
+			v.field(key).literals(check, unknown, depth+1)
 		}
 	}
 }

@@ -20,7 +20,7 @@ func TestLiterals(t *testing.T) {
 	assert.Equal(t, []string{"a=one", "b[0]=two", "b[1].c=three", "list[0][0]=four"}, found)
 }
 
-func TestLiteralsJudgesAllBeforeItMeetsTheUnknown(t *testing.T) {
+func TestLiteralsChecksAllBeforeItMeetsTheUnknown(t *testing.T) {
 	unknown := ""
 	for mark := range unknownMarks {
 		unknown = mark
@@ -35,9 +35,9 @@ func TestLiteralsJudgesAllBeforeItMeetsTheUnknown(t *testing.T) {
 		})
 	}}
 	resource := NewResource(Raw{Type: "aws:x:X", Properties: properties})
-	assert.Equal(t, Fail, r.JudgeResource(&Context{Profile: Prod}, nil, resource).Verdict)
+	assert.Equal(t, Fail, r.EvaluateResource(&Context{Profile: Prod}, nil, resource).Verdict)
 	properties.Fields["b"] = structpb.NewStringValue("closed")
-	assert.Equal(t, NotYetKnown, r.JudgeResource(&Context{Profile: Prod}, nil, resource).Verdict)
+	assert.Equal(t, NotYetKnown, r.EvaluateResource(&Context{Profile: Prod}, nil, resource).Verdict)
 }
 
 func TestLiteralsStopsInTheDeep(t *testing.T) {

@@ -104,7 +104,7 @@ func (s *Stack) Sure(r *Resource, property string, types ...string) []*Resource 
 }
 
 // External are the references by the property to what is not in the stack: ids, ARNs and names of other resources that
-// somebody wrote down or looked up. What is not in the stack cannot be judged in it. When a reference may still turn out
+// somebody wrote down or looked up. What is not in the stack cannot be checked in it. When a reference may still turn out
 // to be to the stack, the rule ends as not yet known.
 func (s *Stack) External(r *Resource, property string, types ...string) []Value {
 	return slices.Clone(s.complete(r, property, types).external)

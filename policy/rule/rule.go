@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Rule is one control of the policy pack. It judges with either Resource or Stack, never both.
+// Rule is one control of the policy pack. It checks with either Resource or Stack, never both.
 type Rule struct {
 	// ID is stable: lower-case letters, digits and hyphens, the name of the rule's file. Configuration and exemptions use it.
 	ID string
@@ -24,9 +24,9 @@ type Rule struct {
 	// Types are the Pulumi type tokens that the rule looks at, "*" for all. A resource rule is asked about these only.
 	Types []string
 
-	// Resource judges one resource by its inputs, before the resource is created or updated.
+	// Resource checks one resource by its inputs, before the resource is created or updated.
 	Resource func(r *Resource, f *Findings)
-	// Stack judges all resources by their outputs, once, at the end of a preview or update.
+	// Stack checks all resources by their outputs, once, at the end of a preview or update.
 	Stack func(s *Stack, f *Findings)
 	// Remediate, of a resource rule, makes the changes that let the resource pass; nil where nothing is safely derivable.
 	Remediate func(r *Resource, c *Changes)
@@ -80,7 +80,7 @@ type Example struct {
 	// YAML holds the resources: name: {type: ..., properties: {...}, options: {...}}. Values may refer to other
 	// resources (${audio.arn}), and use fn::toJSON and fn::secret.
 	YAML string
-	// Profile is the profile under which the example is judged; Prod when empty.
+	// Profile is the profile under which the example is checked; Prod when empty.
 	Profile Profile
 	// Deployed says that the resources exist already: a preview knows what AWS has answered, which the properties show.
 	Deployed bool
@@ -124,13 +124,13 @@ type Verdict int
 
 // The verdicts.
 const (
-	// Pass: judged, and nothing is wrong.
+	// Pass: checked, and nothing is wrong.
 	Pass Verdict = iota
-	// Fail: judged, and something is wrong.
+	// Fail: checked, and something is wrong.
 	Fail
-	// NotYetKnown: a value that decides is not known in this preview; it is judged in the update.
+	// NotYetKnown: a value that decides is not known in this preview; it is checked in the update.
 	NotYetKnown
-	// NotApplicable: there is nothing for the rule to judge.
+	// NotApplicable: there is nothing for the rule to check.
 	NotApplicable
 )
 

@@ -18,24 +18,24 @@ type Outcome struct {
 	Stack []byte
 }
 
-// JudgeResource runs a resource rule. Params override the defaults; they are of the parameters' types.
-func (r *Rule) JudgeResource(ctx *Context, params map[string]any, resource *Resource) Outcome {
-	return judge(resource.Properties.doc.oracle, func() Outcome {
+// EvaluateResource runs a resource rule. Params override the defaults; they are of the parameters' types.
+func (r *Rule) EvaluateResource(ctx *Context, params map[string]any, resource *Resource) Outcome {
+	return check(resource.Properties.doc.oracle, func() Outcome {
 		f := &Findings{scope: scope{rule: r, ctx: ctx, params: params}}
 		return f.run(func() { r.Resource(resource, f) })
 	})
 }
 
-// JudgeStack runs a stack rule.
-func (r *Rule) JudgeStack(params map[string]any, stack *Stack) Outcome {
-	return judge(stack.oracle, func() Outcome {
+// EvaluateStack runs a stack rule.
+func (r *Rule) EvaluateStack(params map[string]any, stack *Stack) Outcome {
+	return check(stack.oracle, func() Outcome {
 		f := &Findings{scope: scope{rule: r, ctx: stack.ctx, params: params}, stack: stack}
 		return f.run(func() { r.Stack(stack, f) })
 	})
 }
 
-// judge runs a rule, and where it ended early finds out what is wrong all the same.
-func judge(o *oracle, run func() Outcome) Outcome {
+// check runs a rule, and where it ended early finds out what is wrong all the same.
+func check(o *oracle, run func() Outcome) Outcome {
 	outcome := run()
 	if outcome.Verdict == NotYetKnown {
 		if decided := o.whatever(run); decided != nil {
@@ -45,13 +45,13 @@ func judge(o *oracle, run func() Outcome) Outcome {
 	return outcome
 }
 
-func (f *Findings) run(judge func()) (o Outcome) {
+func (f *Findings) run(check func()) (o Outcome) {
 	defer func() {
 		if p := recover(); p != nil {
 			o = Outcome{Verdict: NotApplicable, Reason: "the rule broke down", Panic: p, Stack: debug.Stack()}
 		}
 	}()
-	f.guard(judge)
+	f.guard(check)
 	return f.outcome()
 }
 
@@ -63,7 +63,7 @@ func (f *Findings) outcome() Outcome {
 		return Outcome{Verdict: NotYetKnown, Reason: f.unknownReason()}
 	case f.reason != "":
 		return Outcome{Verdict: NotApplicable, Reason: f.reason}
-	case f.asked && !f.judged:
+	case f.asked && !f.checked:
 		return Outcome{Verdict: NotApplicable, Reason: cmp.Or(f.skipped, "the stack has no such resource")}
 	}
 	return Outcome{Verdict: Pass}
@@ -81,7 +81,7 @@ func (f *Findings) unknownReason() string {
 	}
 	name = clip(plain(name), maxPath)
 	if more := len(f.unknown) - 1; more > 0 {
-		return fmt.Sprintf("%s is not yet known, nor are %d more; judged again in the update", name, more)
+		return fmt.Sprintf("%s is not yet known, nor are %d more; checked again in the update", name, more)
 	}
-	return name + " is not yet known; judged again in the update"
+	return name + " is not yet known; checked again in the update"
 }

@@ -51,7 +51,7 @@ func ask(s *rule.Stack, question func() []*rule.Resource) (names []string, verdi
 			names = append(names, found.Name)
 		}
 	}}
-	return names, r.JudgeStack(nil, s).Verdict
+	return names, r.EvaluateStack(nil, s).Verdict
 }
 
 const twoBuckets = `
@@ -180,7 +180,7 @@ it: {type: "aws:lb/loadBalancer:LoadBalancer", properties: {subnetMappings: [{su
 	}
 }
 
-// What is found already is judged, but the rule does not pass before it has seen all.
+// What is found already is checked, but the rule does not pass before it has seen all.
 func TestWantReferrer(t *testing.T) {
 	const both = twoBuckets + `
 it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${audio.id}", targetBucket: a}}
@@ -202,7 +202,7 @@ more: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${a
 						f.WantOneOf(l.Get("targetBucket"), tt.want)
 					}
 				}}
-				assert.Equal(t, want, r.JudgeStack(nil, s).Verdict, mode)
+				assert.Equal(t, want, r.EvaluateStack(nil, s).Verdict, mode)
 			}
 		})
 	}
@@ -228,9 +228,9 @@ it: {type: "aws:s3/bucketLoggingV2:BucketLoggingV2", properties: {bucket: "${aud
 `, example.Preview)
 	o := (&rule.Rule{ID: "test", Stack: func(*rule.Stack, *rule.Findings) {
 		s.External(named(t, s, "it"), "targetBucket", bucket)
-	}}).JudgeStack(nil, s)
+	}}).EvaluateStack(nil, s)
 	assert.Equal(t, rule.NotYetKnown, o.Verdict)
-	assert.Equal(t, "audio.bucket is not yet known; judged again in the update", o.Reason)
+	assert.Equal(t, "audio.bucket is not yet known; checked again in the update", o.Reason)
 }
 
 func TestEachResource(t *testing.T) {
@@ -238,34 +238,34 @@ func TestEachResource(t *testing.T) {
 known: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: a}}
 pending: {type: "aws:s3/bucketV2:BucketV2"}
 `, example.Preview)
-	judge := func(s *rule.Stack, body func(*rule.Stack, *rule.Resource, *rule.Findings)) rule.Outcome {
+	check := func(s *rule.Stack, body func(*rule.Stack, *rule.Resource, *rule.Findings)) rule.Outcome {
 		r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) {
 			f.EachResource(s.Of(bucket), func(r *rule.Resource) { body(s, r, f) })
 		}}
-		return r.JudgeStack(nil, s)
+		return r.EvaluateStack(nil, s)
 	}
 	wantB := func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) { f.WantOneOf(r.Get("bucket"), "b") }
 
-	o := judge(two, wantB)
+	o := check(two, wantB)
 	assert.Equal(t, rule.Fail, o.Verdict, "what is unknown about one does not hide the other")
 	assert.Equal(t, two.All()[1].URN, o.Findings[0].URN)
 
-	o = judge(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) { f.WantOneOf(r.Get("bucket"), "a") })
+	o = check(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) { f.WantOneOf(r.Get("bucket"), "a") })
 	assert.Equal(t, rule.NotYetKnown, o.Verdict)
-	assert.Equal(t, "pending.bucket is not yet known; judged again in the update", o.Reason)
+	assert.Equal(t, "pending.bucket is not yet known; checked again in the update", o.Reason)
 
-	o = judge(two, func(_ *rule.Stack, _ *rule.Resource, f *rule.Findings) { f.NotApplicable("not this one") })
+	o = check(two, func(_ *rule.Stack, _ *rule.Resource, f *rule.Findings) { f.NotApplicable("not this one") })
 	assert.Equal(t, rule.NotApplicable, o.Verdict)
 	assert.Equal(t, "not this one", o.Reason)
 
-	o = judge(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) {
+	o = check(two, func(_ *rule.Stack, r *rule.Resource, f *rule.Findings) {
 		if r.Name == "known" {
 			f.NotApplicable("not this one")
 		}
 	})
-	assert.Equal(t, rule.Pass, o.Verdict, "one was judged")
+	assert.Equal(t, rule.Pass, o.Verdict, "one was checked")
 
-	o = judge(stackOf(t, `b: {type: "aws:lb/loadBalancer:LoadBalancer"}`, example.Update), wantB)
+	o = check(stackOf(t, `b: {type: "aws:lb/loadBalancer:LoadBalancer"}`, example.Update), wantB)
 	assert.Equal(t, rule.NotApplicable, o.Verdict)
 	assert.Equal(t, "the stack has no such resource", o.Reason)
 }
@@ -278,12 +278,12 @@ two: {type: "aws:s3/bucketV2:BucketV2", properties: {bucket: plain}}
 	r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.Fail(named(t, s, "two"), "clashes with %s", named(t, s, "one").Get("bucket").Text())
 	}}
-	assert.Equal(t, "clashes with [secret]", r.JudgeStack(nil, s).Findings[0].Message)
+	assert.Equal(t, "clashes with [secret]", r.EvaluateStack(nil, s).Findings[0].Message)
 }
 
 func TestFailuresOfTheStackStandAtItsOwnResource(t *testing.T) {
 	r := &rule.Rule{ID: "test", Stack: func(s *rule.Stack, f *rule.Findings) { f.Fail(s, "has no detector") }}
-	o := r.JudgeStack(nil, stackOf(t, twoBuckets, example.Update))
+	o := r.EvaluateStack(nil, stackOf(t, twoBuckets, example.Update))
 	assert.Equal(t, "urn:pulumi:stack::acme::pulumi:pulumi:Stack::acme-stack", o.Findings[0].URN)
-	assert.Empty(t, r.JudgeStack(nil, rule.NewStack(&rule.Context{}, nil)).Findings[0].URN)
+	assert.Empty(t, r.EvaluateStack(nil, rule.NewStack(&rule.Context{}, nil)).Findings[0].URN)
 }

@@ -113,7 +113,7 @@ func TestValuePaths(t *testing.T) {
 }
 
 func TestValueReadsLikeAProvider(t *testing.T) {
-	o := judge(t, `{"yes": "true", "no": "false", "n": "90", "f": "0.5", "port": 5432, "one": "x", "obj": {"k": "v"}, "empty": [], "e": ""}`,
+	o := check(t, `{"yes": "true", "no": "false", "n": "90", "f": "0.5", "port": 5432, "one": "x", "obj": {"k": "v"}, "empty": [], "e": ""}`,
 		func(r *rule.Resource, _ *rule.Findings) {
 			assert.True(t, r.Get("yes").Bool())
 			assert.False(t, r.Get("no").BoolOr(true))
@@ -155,7 +155,7 @@ func TestValueOfTheWrongType(t *testing.T) {
 		"JSON of a word":      {func(r *rule.Resource) { r.Get("text").JSON().Exists() }, `text: "x": expected JSON`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			o := judge(t, properties, func(r *rule.Resource, _ *rule.Findings) { test.read(r) })
+			o := check(t, properties, func(r *rule.Resource, _ *rule.Findings) { test.read(r) })
 			require.Equal(t, rule.Fail, o.Verdict)
 			assert.Contains(t, said(o)[0], test.want)
 		})
@@ -187,7 +187,7 @@ func TestValueShowsItselfSafely(t *testing.T) {
 }
 
 func TestValueJSON(t *testing.T) {
-	o := judge(t, `{"doc": "[{\"name\": \"app\", \"privileged\": true}]", "plain": [{"name": "x"}], "bad": "[", "empty": ""}`,
+	o := check(t, `{"doc": "[{\"name\": \"app\", \"privileged\": true}]", "plain": [{"name": "x"}], "bad": "[", "empty": ""}`,
 		func(r *rule.Resource, f *rule.Findings) {
 			assert.Equal(t, "doc[0].privileged", r.Get("doc").JSON().Get("[0].privileged").Path())
 			assert.Equal(t, "x", r.Get("plain").JSON().Get("[0].name").Text())
@@ -214,7 +214,7 @@ func TestParsedIsParsedOnce(t *testing.T) {
 				f.Fail(r, "wrong")
 			}
 		}}
-		return test.JudgeResource(&rule.Context{}, nil, r)
+		return test.EvaluateResource(&rule.Context{}, nil, r)
 	}
 	for range 3 {
 		assert.Equal(t, rule.Pass, read("good").Verdict)
@@ -232,7 +232,7 @@ func TestParsedReadsObjectsAsJSON(t *testing.T) {
 		}
 		return text, nil
 	}
-	o := judge(t, `{
+	o := check(t, `{
 		"good": {"a": [1, true, null, "x"]}, "part": {"a": {"$secret": ["x"]}}, "list": [{"a": 1}],
 		"bad": {"a": "bad"}, "secret": {"a": {"$secret": "bad"}}
 	}`, func(r *rule.Resource, f *rule.Findings) {
@@ -250,9 +250,9 @@ func TestParsedReadsObjectsAsJSON(t *testing.T) {
 		`secret: {...}: expected a good text`, // what the parser says would quote the secret
 	}, said(o))
 
-	o = judge(t, `{"it": {"a": ["$unknown"]}}`, func(r *rule.Resource, _ *rule.Findings) { rule.Parsed(r.Get("it"), "a good text", parse) })
+	o = check(t, `{"it": {"a": ["$unknown"]}}`, func(r *rule.Resource, _ *rule.Findings) { rule.Parsed(r.Get("it"), "a good text", parse) })
 	assert.Equal(t, rule.NotYetKnown, o.Verdict)
-	assert.Equal(t, "it.a[0] is not yet known; judged again in the update", o.Reason)
+	assert.Equal(t, "it.a[0] is not yet known; checked again in the update", o.Reason)
 }
 
 func TestValueHugeAndDeep(t *testing.T) {
@@ -273,7 +273,7 @@ func TestValueHugeAndDeep(t *testing.T) {
 		})
 		r.Get("nested").JSON()
 	}}
-	o := test.JudgeResource(&rule.Context{}, nil, r)
+	o := test.EvaluateResource(&rule.Context{}, nil, r)
 	require.Nil(t, o.Panic)
 	require.Len(t, o.Findings, 4)
 	assert.Less(t, len(o.Findings[0].Message), 200)
@@ -324,7 +324,7 @@ func FuzzValue(f *testing.F) {
 					}
 					read(v)
 				}}
-				if o := test.JudgeResource(&rule.Context{}, nil, r); o.Panic != nil {
+				if o := test.EvaluateResource(&rule.Context{}, nil, r); o.Panic != nil {
 					t.Fatalf("%v\n%s", o.Panic, o.Stack)
 				}
 			}

@@ -11,7 +11,7 @@ import (
 func TestWhatIsWrongWhateverTheUnknownIs(t *testing.T) {
 	const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9"
 	for name, tt := range map[string]struct {
-		judge func(r *Resource, f *Findings)
+		check func(r *Resource, f *Findings)
 		want  Verdict
 	}{
 		"the unknown decides": {func(r *Resource, f *Findings) { f.WantTrue(r.Get("unknown")) }, NotYetKnown},
@@ -58,16 +58,16 @@ func TestWhatIsWrongWhateverTheUnknownIs(t *testing.T) {
 			properties := &structpb.Struct{Fields: map[string]*structpb.Value{
 				"unknown": structpb.NewStringValue(unknown), "other": structpb.NewStringValue(unknown), "no": structpb.NewBoolValue(false),
 			}}
-			r := &Rule{ID: "it", Resource: tt.judge}
+			r := &Rule{ID: "it", Resource: tt.check}
 			resource := NewResource(Raw{Properties: properties})
-			assert.Equal(t, tt.want, r.JudgeResource(&Context{}, nil, resource).Verdict)
-			assert.Equal(t, tt.want, r.JudgeResource(&Context{}, nil, resource).Verdict, "asked again")
+			assert.Equal(t, tt.want, r.EvaluateResource(&Context{}, nil, resource).Verdict)
+			assert.Equal(t, tt.want, r.EvaluateResource(&Context{}, nil, resource).Verdict, "asked again")
 			s := &Rule{ID: "it", Stack: func(s *Stack, f *Findings) {
 				for _, r := range s.All() {
-					tt.judge(r, f)
+					tt.check(r, f)
 				}
 			}}
-			assert.Equal(t, tt.want, s.JudgeStack(nil, NewStack(&Context{}, []*Resource{resource})).Verdict)
+			assert.Equal(t, tt.want, s.EvaluateStack(nil, NewStack(&Context{}, []*Resource{resource})).Verdict)
 		})
 	}
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// judges are rules that judge what a carrier carries: each looks at every type that can carry it, but for those below.
-var judges = map[string][]string{
+// checks are rules that check what a carrier carries: each looks at every type that can carry it, but for those below.
+var checks = map[string][]string{
 	"attached-policies":  {"iam-no-administrator-access", "iam-no-aws-managed", "iam-no-cloudshell-full", "iam-no-full-iam"},
 	"identity-documents": {"iam-no-admin-policy", "iam-no-wildcard-resource", "iam-passrole-scoped", "iam-no-privilege-escalation", "iam-no-data-exfiltration"},
 	"network-acl-rules":  {"vpc-nacl-no-open-admin", "vpc-nacl-no-all-ports"},
@@ -26,11 +26,11 @@ var judges = map[string][]string{
 	"listeners":       {"elb-http-redirect", "elb-secure-protocols", "elb-tls-policy"},
 }
 
-// notJudged are types that a carrier has and its rules do not look at, with the reason.
-var notJudged = map[string]string{
+// notChecked are types that a carrier has and its rules do not look at, with the reason.
+var notChecked = map[string]string{
 	"aws:eks/accessPolicyAssociation:AccessPolicyAssociation":                                 "policies of Kubernetes, which are none of IAM",
-	"aws:quicksight/iamPolicyAssignment:IamPolicyAssignment":                                  "gives users of QuickSight what a policy says that is judged where it is made",
-	"aws:rolesanywhere/profile:Profile":                                                       "its policies only limit the sessions of roles, which are judged themselves",
+	"aws:quicksight/iamPolicyAssignment:IamPolicyAssignment":                                  "gives users of QuickSight what a policy says that is checked where it is made",
+	"aws:rolesanywhere/profile:Profile":                                                       "its policies only limit the sessions of roles, which are checked themselves",
 	"aws:appsync/function:Function":                                                           "AppSync's own runtimes, which AWS updates",
 	"aws:appsync/resolver:Resolver":                                                           "AppSync's own runtimes, which AWS updates",
 	"aws:cloudfront/function:Function":                                                        "CloudFront's own runtimes, which AWS updates",
@@ -39,9 +39,9 @@ var notJudged = map[string]string{
 	"aws:vpc/securityGroupVpcAssociation:SecurityGroupVpcAssociation":                         "refers to a group, and has no rules",
 	"aws:ec2/networkInterfaceSecurityGroupAttachment:NetworkInterfaceSecurityGroupAttachment": "refers to a group, and has no rules",
 
-	"aws:ec2/instance:Instance":                       "no component and no control is about instances of EC2; the subnets and groups around them are judged",
-	"aws:ec2/launchConfiguration:LaunchConfiguration": "no component and no control is about instances of EC2; the subnets and groups around them are judged",
-	"aws:ec2/spotInstanceRequest:SpotInstanceRequest": "no component and no control is about instances of EC2; the subnets and groups around them are judged",
+	"aws:ec2/instance:Instance":                       "no component and no control is about instances of EC2; the subnets and groups around them are checked",
+	"aws:ec2/launchConfiguration:LaunchConfiguration": "no component and no control is about instances of EC2; the subnets and groups around them are checked",
+	"aws:ec2/spotInstanceRequest:SpotInstanceRequest": "no component and no control is about instances of EC2; the subnets and groups around them are checked",
 	"aws:ec2/defaultSubnet:DefaultSubnet":             "always public: that nothing runs in one is asked of what runs there",
 	"aws:rds/shardGroup:ShardGroup":                   "Aurora Limitless, which no control of the catalogue is about yet",
 
@@ -71,8 +71,8 @@ func otherDirection(id, token string) bool {
 	return false
 }
 
-// Every type of the SDK that can carry what a rule judges is judged, or has a reason why not.
-func TestEveryTypeThatCarriesItIsJudged(t *testing.T) {
+// Every type of the SDK that can carry what a rule checks is checked, or has a reason why not.
+func TestEveryTypeThatCarriesItIsChecked(t *testing.T) {
 	byID := map[string]*rule.Rule{}
 	for _, r := range All() {
 		byID[r.ID] = r
@@ -82,23 +82,23 @@ func TestEveryTypeThatCarriesItIsJudged(t *testing.T) {
 	assert.NotEmpty(t, carriers)
 	for _, what := range slices.Sorted(maps.Keys(carriers)) {
 		for _, token := range carriers[what] {
-			if notJudged[token] != "" {
+			if notChecked[token] != "" {
 				used[token] = true
 				continue
 			}
-			if judges[what] == nil { // any rule will do
+			if checks[what] == nil { // any rule will do
 				looks := slices.ContainsFunc(All(), func(r *rule.Rule) bool { return slices.Contains(r.Types, token) })
-				assert.True(t, looks, "no rule looks at %s, which can carry %s: add it to the Types of those that judge that, or a reason to notJudged", token, what)
+				assert.True(t, looks, "no rule looks at %s, which can carry %s: add it to the Types of those that check that, or a reason to notChecked", token, what)
 				continue
 			}
-			for _, id := range judges[what] {
+			for _, id := range checks[what] {
 				if assert.Contains(t, byID, id) && !otherDirection(id, token) {
-					assert.True(t, byID[id].Looks(token), "%s does not look at %s, which can carry %s: add it to its Types, or a reason to notJudged", id, token, what)
+					assert.True(t, byID[id].Looks(token), "%s does not look at %s, which can carry %s: add it to its Types, or a reason to notChecked", id, token, what)
 				}
 			}
 		}
 	}
-	for token, reason := range notJudged {
+	for token, reason := range notChecked {
 		assert.True(t, reason == "" || used[token], "%s: the SDK has no such type any more: take its reason out", token)
 	}
 }

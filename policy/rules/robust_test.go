@@ -19,8 +19,8 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// judgeAll lets every rule judge the resources, each one and as a stack, and returns the rules that broke down.
-func judgeAll(raws []rule.Raw) []string {
+// checkAll lets every rule check the resources, each one and as a stack, and returns the rules that broke down.
+func checkAll(raws []rule.Raw) []string {
 	ctx := &rule.Context{Project: "acme", Stack: "prod", Profile: rule.Prod}
 	resources := make([]*rule.Resource, len(raws))
 	for i, raw := range raws {
@@ -35,12 +35,12 @@ func judgeAll(raws []rule.Raw) []string {
 	}
 	for _, r := range All() {
 		if r.Stack != nil {
-			note(r, r.JudgeStack(nil, stack))
+			note(r, r.EvaluateStack(nil, stack))
 			continue
 		}
 		for _, resource := range resources {
 			if r.Looks(resource.Type) {
-				note(r, r.JudgeResource(ctx, nil, resource))
+				note(r, r.EvaluateResource(ctx, nil, resource))
 			}
 		}
 	}
@@ -77,7 +77,7 @@ func TestHugeValues(t *testing.T) {
 					}
 				}
 				began := time.Now()
-				assert.Empty(t, judgeAll(raws), id)
+				assert.Empty(t, checkAll(raws), id)
 				assert.Less(t, time.Since(began), 10*time.Second, id)
 			}
 		})
@@ -96,7 +96,7 @@ func TestHalfResources(t *testing.T) {
 	for _, typ := range slices.Sorted(maps.Keys(all)) {
 		raws = append(raws, rule.Raw{Type: typ}, rule.Raw{Type: typ, Name: "x", URN: "urn:" + typ, Properties: &structpb.Struct{}})
 	}
-	assert.Empty(t, judgeAll(raws))
+	assert.Empty(t, checkAll(raws))
 }
 
 // FuzzRules gives rules resources whose properties are anything at all.
@@ -115,7 +115,7 @@ func FuzzRules(f *testing.F) {
 			return
 		}
 		raw := rule.Raw{Type: typ, Name: "it", URN: "urn:pulumi:prod::acme::" + typ + "::it", Properties: pb}
-		for _, broken := range judgeAll([]rule.Raw{raw}) {
+		for _, broken := range checkAll([]rule.Raw{raw}) {
 			t.Error(broken)
 		}
 	})
@@ -133,11 +133,11 @@ func TestLongPolicyDocuments(t *testing.T) {
 			began := time.Now()
 			resources := withDocument(r, text)
 			if r.Stack != nil {
-				r.JudgeStack(nil, rule.NewStack(&rule.Context{Profile: rule.Prod}, resources))
+				r.EvaluateStack(nil, rule.NewStack(&rule.Context{Profile: rule.Prod}, resources))
 			}
 			for _, resource := range resources {
 				if r.Resource != nil {
-					r.JudgeResource(&rule.Context{Profile: rule.Prod}, nil, resource)
+					r.EvaluateResource(&rule.Context{Profile: rule.Prod}, nil, resource)
 				}
 			}
 			took := time.Since(began)

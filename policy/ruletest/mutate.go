@@ -66,7 +66,7 @@ func (c *check) obscure(inputs []rule.Raw, base result) {
 			raw.Properties, raw.Inputs = obscured(raw.Properties, p), obscured(raw.Inputs, p)
 			raw.PropertyDependencies = maps.Clone(raw.PropertyDependencies)
 			delete(raw.PropertyDependencies, p[0].(string))
-			got := c.judge(raws)
+			got := c.check(raws)
 			if got.verdict != base.verdict && got.verdict != rule.NotYetKnown {
 				c.problemf("%s.%s unknown in the preview: expected %s or %s, got %s", given.Name, p, base.verdict, rule.NotYetKnown, got.String())
 			}
@@ -148,7 +148,7 @@ type mutation struct {
 	base  result
 }
 
-// with judges the example with another value at the place; nil takes it away.
+// with checks the example with another value at the place; nil takes it away.
 func (m *mutation) with(what string, value *structpb.Value) result {
 	raws := slices.Clone(m.check.resources)
 	raw := &raws[m.index]
@@ -173,7 +173,7 @@ func (m *mutation) with(what string, value *structpb.Value) result {
 		raw.PropertyDependencies = maps.Clone(raw.PropertyDependencies)
 		delete(raw.PropertyDependencies, m.path[0].(string))
 	}
-	got := m.check.judge(raws)
+	got := m.check.check(raws)
 	m.check.whole(m.where(what), got)
 	return got
 }
@@ -215,7 +215,7 @@ func (m *mutation) run() {
 	}
 }
 
-// secret asserts that a secret is judged like any value, and not shown.
+// secret asserts that a secret is checked like any value, and not shown.
 func (m *mutation) secret() {
 	if example.IsWrapper(m.old) {
 		return
@@ -278,11 +278,11 @@ func scalar(v *structpb.Value) bool {
 	return v.GetListValue() == nil && v.GetStructValue() == nil
 }
 
-// examineRemediation finds out whether what a bad example lacks is mended: judged again, every resource that the
+// examineRemediation finds out whether what a bad example lacks is fixed: checked again, every resource that the
 // remediation changed passes.
 func examineRemediation(r *rule.Rule) []string {
 	var problems []string
-	mended := false
+	fixed := false
 	for i, e := range r.Bad {
 		stack, err := trial.Of(e)
 		if err != nil {
@@ -301,16 +301,16 @@ func examineRemediation(r *rule.Rule) []string {
 			if !r.Looks(raw.Type) {
 				continue
 			}
-			m := r.Mend(c.context(), params, rule.NewResource(raw))
+			m := r.ApplyFix(c.context(), params, rule.NewResource(raw))
 			if m.Panic != nil {
 				return []string{fmt.Sprintf("%s: the remediation broke down: %v\n%s", label("bad", i, e), m.Panic, m.Stack)}
 			}
 			if m.Properties == nil {
 				continue
 			}
-			mended = true
+			fixed = true
 			raw.Properties = m.Properties
-			if o := r.JudgeResource(c.context(), params, rule.NewResource(raw)); o.Verdict != rule.Pass {
+			if o := r.EvaluateResource(c.context(), params, rule.NewResource(raw)); o.Verdict != rule.Pass {
 				problems = append(problems, fmt.Sprintf("%s: %s was changed (%v), and the verdict is still %s", label("bad", i, e), raw.Name, m.Changes, o.Verdict))
 			}
 			for _, problem := range schema.Check(raw.Type, raw.Properties) {
@@ -318,8 +318,8 @@ func examineRemediation(r *rule.Rule) []string {
 			}
 		}
 	}
-	if !mended {
-		problems = append(problems, "the remediation mends none of the bad examples")
+	if !fixed {
+		problems = append(problems, "the remediation fixes none of the bad examples")
 	}
 	return problems
 }

@@ -12,10 +12,10 @@ import (
 
 const block = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 
-// candidate is a rule with this judgement over a good and a bad public access block.
-func candidate(judge func(*rule.Resource, *rule.Findings)) *rule.Rule {
+// candidate is a rule with this body over a good and a bad public access block.
+func candidate(check func(*rule.Resource, *rule.Findings)) *rule.Rule {
 	return &rule.Rule{
-		ID: "candidate", Types: []string{block}, Resource: judge,
+		ID: "candidate", Types: []string{block}, Resource: check,
 		Good: []rule.Example{{YAML: `b: {type: "` + block + `", properties: {bucket: acme-audio, blockPublicAcls: true}}`}},
 		Bad:  []rule.Example{{YAML: `b: {type: "` + block + `", properties: {bucket: acme-audio, blockPublicAcls: false}}`}},
 	}
@@ -35,7 +35,7 @@ func TestASoundRuleHasNoProblems(t *testing.T) {
 
 func TestUnsoundRulesAreFound(t *testing.T) {
 	for name, test := range map[string]struct {
-		judge func(*rule.Resource, *rule.Findings)
+		check func(*rule.Resource, *rule.Findings)
 		want  string
 	}{
 		"passes everything": {
@@ -46,7 +46,7 @@ func TestUnsoundRulesAreFound(t *testing.T) {
 			func(r *rule.Resource, f *rule.Findings) { f.Fail(r, "no") },
 			"in the preview: expected anything but fail, got fail",
 		},
-		"judges nothing": {
+		"checks nothing": {
 			func(_ *rule.Resource, f *rule.Findings) { f.NotApplicable("never") },
 			"in the update: expected pass, got not applicable",
 		},
@@ -117,7 +117,7 @@ func TestUnsoundRulesAreFound(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			got := problemsOf(candidate(test.judge))
+			got := problemsOf(candidate(test.check))
 			if test.want == "" {
 				assert.Empty(t, got)
 				return
@@ -143,7 +143,7 @@ func TestExamplesAreHeldAgainstTheProvider(t *testing.T) {
 func TestUselessRemediationsAreFound(t *testing.T) {
 	r := candidate(rule.WantTrue("blockPublicAcls"))
 	r.Remediate = func(*rule.Resource, *rule.Changes) {}
-	assert.Equal(t, []string{"the remediation mends none of the bad examples"}, examineRemediation(r))
+	assert.Equal(t, []string{"the remediation fixes none of the bad examples"}, examineRemediation(r))
 	r.Remediate = func(_ *rule.Resource, c *rule.Changes) { c.Set("blockPublicPolicy", "yes") }
 	got := examineRemediation(r)
 	require.Len(t, got, 2)

@@ -56,7 +56,7 @@ func label(kind string, i int, e rule.Example) string {
 	return fmt.Sprintf("%s %d", kind, i+1)
 }
 
-// examine returns what is wrong with a rule, judged by one of its examples.
+// examine returns what is wrong with a rule, checked by one of its examples.
 func examine(r *rule.Rule, e rule.Example, good bool) []string {
 	stack, err := trial.Of(e)
 	if err != nil {
@@ -82,7 +82,7 @@ func examine(r *rule.Rule, e rule.Example, good bool) []string {
 			return []string{err.Error()}
 		}
 		c := &check{rule: r, example: e, params: params, mode: mode, resources: raws}
-		got := c.judge(c.resources)
+		got := c.check(c.resources)
 		c.verdict(got, good)
 		switch {
 		case len(c.problems)+len(problems) > 0:
@@ -111,7 +111,7 @@ func unseen(r *rule.Rule, e rule.Example) bool {
 		return false
 	}
 	c := &check{rule: r, example: e, params: params, mode: trial.Preview}
-	got := c.judge(raws)
+	got := c.check(raws)
 	return got.verdict == rule.NotYetKnown
 }
 
@@ -182,7 +182,7 @@ func (r *result) String() string {
 	return text
 }
 
-// today is the day on which the examples are judged, so that they do not age.
+// today is the day on which the examples are checked, so that they do not age.
 var today = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
 
 func (c *check) context() *rule.Context {
@@ -196,9 +196,9 @@ func (c *check) context() *rule.Context {
 	}
 }
 
-func (c *check) judge(raws []rule.Raw) result {
+func (c *check) check(raws []rule.Raw) result {
 	res := result{verdict: rule.NotApplicable}
-	for _, o := range trial.Judge(c.rule, c.context(), c.params, raws) {
+	for _, o := range trial.Evaluate(c.rule, c.context(), c.params, raws) {
 		res.add(o.Outcome)
 	}
 	return res

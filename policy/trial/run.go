@@ -8,7 +8,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// Run judges the stack by every rule that the policy has not disabled, and returns what a record of a real run has.
+// Run checks the stack by every rule that the policy has not disabled, and returns what a record of a real run has.
 // Exemptions do not count.
 func (s *Stack) Run(rules []*rule.Rule, policy *config.Policy, mode Mode) (analyzer.Run, []analyzer.Verdict, error) {
 	header := analyzer.Run{Pack: config.OwnName, Project: "test", Stack: "test", Profile: string(policy.Profile), DryRun: mode == Preview, Levels: map[string]string{}}
@@ -24,7 +24,7 @@ func (s *Stack) Run(rules []*rule.Rule, policy *config.Policy, mode Mode) (analy
 		if err != nil {
 			return header, nil, err
 		}
-		for _, o := range Judge(r, ctx, setting.Params, raws) {
+		for _, o := range Evaluate(r, ctx, setting.Params, raws) {
 			verdicts = append(verdicts, verdictsOf(r, o)...)
 		}
 	}

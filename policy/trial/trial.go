@@ -1,4 +1,4 @@
-// Package trial judges small stacks that are written down, without an engine: the examples of the rules, and files that a
+// Package trial checks small stacks that are written down, without an engine: the examples of the rules, and files that a
 // user tries a rule with.
 //
 // The notation is that of resources in Pulumi YAML, a map from logical names to resources, or a whole Pulumi YAML program
@@ -21,7 +21,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
-// Mode is the run of which a stack is judged.
+// Mode is the run of which a stack is checked.
 type Mode = example.Mode
 
 // The modes: a preview in which the resources do not exist yet, and an update, in which everything is known.
@@ -123,19 +123,19 @@ type Outcome struct {
 	rule.Outcome
 }
 
-// Judge runs a rule over resources.
-func Judge(r *rule.Rule, ctx *rule.Context, params map[string]any, raws []rule.Raw) []Outcome {
+// Evaluate runs a rule over resources.
+func Evaluate(r *rule.Rule, ctx *rule.Context, params map[string]any, raws []rule.Raw) []Outcome {
 	resources := make([]*rule.Resource, len(raws))
 	for i, raw := range raws {
 		resources[i] = rule.NewResource(raw)
 	}
 	if r.Stack != nil {
-		return []Outcome{{Outcome: r.JudgeStack(params, rule.NewStack(ctx, resources))}}
+		return []Outcome{{Outcome: r.EvaluateStack(params, rule.NewStack(ctx, resources))}}
 	}
 	var out []Outcome
 	for _, resource := range resources {
 		if r.Looks(resource.Type) {
-			out = append(out, Outcome{resource, r.JudgeResource(ctx, params, resource)})
+			out = append(out, Outcome{resource, r.EvaluateResource(ctx, params, resource)})
 		}
 	}
 	return out

@@ -52,8 +52,8 @@ func Secret(value *structpb.Value) *structpb.Value {
 	}})
 }
 
-// Built are the resources as the engine sends them: inputs for the rules that judge a resource, outputs for those that
-// judge the stack. Both are in the order of the example, after the stack's own resource.
+// Built are the resources as the engine sends them: inputs for the rules that check a resource, outputs for those that
+// check the stack. Both are in the order of the example, after the stack's own resource.
 type Built struct {
 	Inputs, Outputs []rule.Raw
 }

@@ -20,7 +20,7 @@ var text string
 //go:embed carriers.txt
 var carriers string
 
-// Carriers are all resource types of pulumi-aws that can carry what rules judge, by what that is.
+// Carriers are all resource types of pulumi-aws that can carry what rules check, by what that is.
 func Carriers() map[string][]string {
 	found := map[string][]string{}
 	for line := range strings.Lines(carriers) {
@@ -104,7 +104,7 @@ func Computed(token string) []string {
 }
 
 // Check lists what pulumi-aws would refuse in the inputs of a resource: unknown properties and values of another type.
-// Resources of other packages are not judged.
+// Resources of other packages are not checked.
 func Check(token string, inputs *structpb.Struct) []string {
 	if !strings.HasPrefix(token, "aws:") {
 		return nil

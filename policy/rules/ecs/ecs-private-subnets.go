@@ -22,18 +22,18 @@ var ecsPrivateSubnets = rule.Rule{
 				f.NotApplicable("in development public addresses behind closed security groups save a NAT gateway")
 				return
 			}
-			place, judged := r.Get("networkConfiguration.subnets"), false
+			place, checked := r.Get("networkConfiguration.subnets"), false
 			for _, subnet := range s.Sure(r, "networkConfiguration.subnets", subnets.Subnet, subnets.DefaultSubnet) {
 				f.Also(func() {
 					by, ok := subnets.Public(s, subnet)
-					judged = judged || ok
+					checked = checked || ok
 					if by != nil {
 						f.Fail(place, "subnet %s is public, because of %s: expected private subnets", subnet, by)
 					}
 				})
 			}
 			s.Referred(r, "networkConfiguration.subnets", subnets.Subnet, subnets.DefaultSubnet) // what is open may be public
-			if !judged {
+			if !checked {
 				f.NotApplicable("its subnets, or their routes, are not in the stack")
 			}
 		})

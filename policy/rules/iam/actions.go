@@ -84,5 +84,5 @@ func confinable(a iamref.Action) bool {
 // writes tells whether an action changes something.
 func writes(a iamref.Action) bool { return a.Level != iamref.List && a.Level != iamref.Read }
 
-// everyAction is a judgement that takes all actions.
+// everyAction is a filter that takes all actions.
 func everyAction(iamref.Action) bool { return true }

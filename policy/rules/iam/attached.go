@@ -13,24 +13,24 @@ var attachments = []string{
 	roleAttachments, userAttachments, groupAttachments, permissionSet,
 }
 
-// eachAttached calls judge for the ARN of every managed policy that the resource attaches.
-func eachAttached(r *rule.Resource, f *rule.Findings, judge func(arn rule.Value)) {
+// eachAttached calls check for the ARN of every managed policy that the resource attaches.
+func eachAttached(r *rule.Resource, f *rule.Findings, check func(arn rule.Value)) {
 	switch {
 	case r.Is(roleAttachments, userAttachments, groupAttachments):
-		f.Each(r.Get("policyArns"), judge)
+		f.Each(r.Get("policyArns"), check)
 		return
 	case r.Is(permissionSet):
-		judge(r.Get("managedPolicyArn"))
+		check(r.Get("managedPolicyArn"))
 		return
 	case !r.Is(role):
-		judge(r.Get("policyArn"))
+		check(r.Get("policyArn"))
 		return
 	}
 	if r.Get("managedPolicyArns").Empty() {
 		f.NotApplicable("it names no managed policy itself")
 		return
 	}
-	f.Each(r.Get("managedPolicyArns"), judge)
+	f.Each(r.Get("managedPolicyArns"), check)
 }
 
 // ofAWS is the name of a policy that AWS manages, without its path; empty for another policy.

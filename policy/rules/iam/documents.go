@@ -10,11 +10,11 @@ import (
 var identityPolicies = []string{policy, rolePolicy, userPolicy, groupPolicy, role, inlinePermissions}
 
 // identityRule is a rule about every policy of an identity.
-func identityRule(judge func(f *rule.Findings, at rule.Value, d iampolicy.Document)) func(*rule.Resource, *rule.Findings) {
+func identityRule(check func(f *rule.Findings, at rule.Value, d iampolicy.Document)) func(*rule.Resource, *rule.Findings) {
 	return func(r *rule.Resource, f *rule.Findings) {
 		one := func(at rule.Value) {
 			if d, ok := policies.Read(at); ok {
-				judge(f, at, d)
+				check(f, at, d)
 			}
 		}
 		if r.Is(inlinePermissions) {

@@ -28,7 +28,7 @@ type subject struct {
 	anyOwner bool
 }
 
-// loosest is one judgement of the subjects that a statement takes: those that are too loose, unless some condition on the
+// loosest is one reading of the subjects that a statement takes: those that are too loose, unless some condition on the
 // subject, or on another of the keys, has none.
 func loosest(s iampolicy.Statement, provider string, loose func(string) bool, others ...string) (found []string, asked bool) {
 	for _, c := range s.Conditions {

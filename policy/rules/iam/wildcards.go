@@ -10,8 +10,8 @@ import (
 )
 
 // restrictable are the actions of a grant that could be kept to named resources, patterns with wildcards among them, as far
-// as a judgement takes them. The last list is allowed by the stack on top of what cannot be restricted.
-func restrictable(grant policies.Grant, judged func(iamref.Action) bool, allowed []string) []string {
+// as a filter takes them. The last list is allowed by the stack on top of what cannot be restricted.
+func restrictable(grant policies.Grant, asked func(iamref.Action) bool, allowed []string) []string {
 	if len(grant.NotActions) > 0 {
 		return []string{"everything but " + policies.Brief(grant.NotActions)}
 	}
@@ -24,7 +24,7 @@ func restrictable(grant policies.Grant, judged func(iamref.Action) bool, allowed
 			continue
 		case !strings.ContainsAny(action, "*?") && !grant.Allows(action):
 			continue // a denial takes it back
-		case !slices.ContainsFunc(iamref.Match(action), func(a iamref.Action) bool { return confinable(a) && judged(a) }):
+		case !slices.ContainsFunc(iamref.Match(action), func(a iamref.Action) bool { return confinable(a) && asked(a) }):
 			continue
 		}
 		found = append(found, action)

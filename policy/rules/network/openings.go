@@ -19,9 +19,9 @@ const (
 	udp = openings.UDP
 )
 
-// eachOpening calls judge for every rule of the direction that a resource has, or is.
-func eachOpening(r *rule.Resource, f *rule.Findings, direction string, judge func(opening)) {
-	openings.Each(r, f, direction, func(o openings.Opening) { judge(opening{o}) })
+// eachOpening calls check for every rule of the direction that a resource has, or is.
+func eachOpening(r *rule.Resource, f *rule.Findings, direction string, check func(opening)) {
+	openings.Each(r, f, direction, func(o openings.Opening) { check(opening{o}) })
 }
 
 // open are the blocks of the rule that are the internet, or a large part of it.

@@ -22,7 +22,7 @@ var snsCmk = rule.Rule{
 			keys.WantOwn(f, key)
 			return
 		}
-		f.NotApplicable("not encrypted, which sns-encrypted judges")
+		f.NotApplicable("not encrypted, which sns-encrypted checks")
 	},
 	Good: []rule.Example{{YAML: `
 topic:

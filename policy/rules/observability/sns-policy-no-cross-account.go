@@ -20,7 +20,7 @@ var snsPolicyNoCrossAccount = rule.Rule{
 	Params: []rule.Param{{Name: "accounts", Default: []string{}, Description: "Ids of other accounts that topics may let in."}},
 	Types:  []string{topicPolicy, topic},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		judgePolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
+		checkPolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
 			for _, account := range d.Accounts() {
 				if account != topicAccount(r) && !slices.Contains(f.Texts("accounts"), account) {
 					f.Fail(policy, "lets in account %s: expected the own account or one that is configured", account)

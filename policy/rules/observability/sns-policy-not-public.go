@@ -17,7 +17,7 @@ var snsPolicyNotPublic = rule.Rule{
 	},
 	Types: []string{topicPolicy, topic},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		judgePolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
+		checkPolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
 			for _, finding := range d.Public() {
 				f.Fail(policy, "%s lets in everybody: expected named principals, or a condition on aws:SourceAccount", finding.Path)
 			}

@@ -17,7 +17,7 @@ var snsPolicyTLS = rule.Rule{
 	},
 	Types: []string{topicPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		judgePolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
+		checkPolicy(r, f, func(policy rule.Value, d iampolicy.Document) {
 			if !d.DeniesInsecureTransport("sns:Publish") {
 				f.Fail(policy, "nothing denies sns:Publish without TLS: expected a Deny with the condition Bool aws:SecureTransport false")
 			}

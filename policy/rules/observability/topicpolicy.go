@@ -8,9 +8,9 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
-// judgePolicy reads the policy of a topic, wherever it stands, and has it judged. A topic without a policy has SNS's own,
+// checkPolicy reads the policy of a topic, wherever it stands, and has it checked. A topic without a policy has SNS's own,
 // which lets in its owner only.
-func judgePolicy(r *rule.Resource, f *rule.Findings, judge func(policy rule.Value, d iampolicy.Document)) {
+func checkPolicy(r *rule.Resource, f *rule.Findings, check func(policy rule.Value, d iampolicy.Document)) {
 	policy := r.Get("policy")
 	if policy.Empty() {
 		f.NotApplicable("no policy of its own: the owner alone may use the topic")
@@ -18,7 +18,7 @@ func judgePolicy(r *rule.Resource, f *rule.Findings, judge func(policy rule.Valu
 	}
 	document, ok := policies.Read(policy)
 	if ok {
-		judge(policy, document)
+		check(policy, document)
 		return
 	}
 	f.Fail(policy, "expected a policy document")

@@ -7,14 +7,14 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
 )
 
-// ingress judges who is let in to the port of a database by one of its security groups.
+// ingress checks who is let in to the port of a database by one of its security groups.
 type ingress struct {
 	stack     *rule.Stack
 	findings  *rule.Findings
 	db, group *rule.Resource
 }
 
-func (i *ingress) judge() { openings.OfGroup(i.stack, i.findings, i.group, openings.In, i.opening) }
+func (i *ingress) check() { openings.OfGroup(i.stack, i.findings, i.group, openings.In, i.opening) }
 
 func (i *ingress) opening(o openings.Opening) {
 	for _, cidr := range o.Blocks {

@@ -33,12 +33,12 @@ var rdsPrivateSubnets = rule.Rule{
 				f.NotApplicable("its subnet group is not in the stack")
 				return
 			}
-			judged := false
+			checked := false
 			for _, group := range groups {
 				for _, subnet := range s.Sure(group, "subnetIds", subnets.Subnet, subnets.DefaultSubnet) {
 					f.Also(func() {
 						by, ok := subnets.Public(s, subnet)
-						judged = judged || ok
+						checked = checked || ok
 						if by != nil {
 							f.Fail(name, "subnet %s of its subnet group is public, because of %s: expected private subnets", subnet, by)
 						}
@@ -46,7 +46,7 @@ var rdsPrivateSubnets = rule.Rule{
 				}
 				s.Referred(group, "subnetIds", subnets.Subnet, subnets.DefaultSubnet) // what is open may be public
 			}
-			if !judged {
+			if !checked {
 				f.NotApplicable("its subnets, or their routes, are not in the stack")
 			}
 		})

@@ -23,7 +23,7 @@ var rdsSgFromAppOnly = rule.Rule{
 			}
 			for _, group := range groups {
 				i := ingress{stack: s, findings: f, db: db, group: group}
-				i.judge()
+				i.check()
 			}
 		})
 	},

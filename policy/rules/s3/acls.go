@@ -18,18 +18,18 @@ const (
 func noGrant(group string, canned []string, permissions ...string) func(*rule.Resource, *rule.Findings) {
 	return func(r *rule.Resource, f *rule.Findings) {
 		f.WantNoneOf(r.Get("acl"), canned...)
-		judge := func(uri, permission rule.Value) {
+		check := func(uri, permission rule.Value) {
 			if uri.Is(group) && slices.Contains(permissions, permission.Text()) {
 				f.Fail(permission, "%s to %s: expected no grant to strangers", permission, uri)
 			}
 		}
 		if r.Is(bucketACL) {
-			f.Each(r.Get("accessControlPolicy.grants"), func(grant rule.Value) { judge(grant.Get("grantee.uri"), grant.Get("permission")) })
+			f.Each(r.Get("accessControlPolicy.grants"), func(grant rule.Value) { check(grant.Get("grantee.uri"), grant.Get("permission")) })
 			return
 		}
 		f.Each(r.Get("grants"), func(grant rule.Value) {
 			for _, permission := range grant.Get("permissions").List() {
-				judge(grant.Get("uri"), permission)
+				check(grant.Get("uri"), permission)
 			}
 		})
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // onPolicy is a rule about the policy that a BucketPolicy, or a bucket of an older program, sets.
-func onPolicy(judge func(policy rule.Value, document iampolicy.Document, f *rule.Findings)) func(*rule.Resource, *rule.Findings) {
+func onPolicy(check func(policy rule.Value, document iampolicy.Document, f *rule.Findings)) func(*rule.Resource, *rule.Findings) {
 	return func(r *rule.Resource, f *rule.Findings) {
 		policy := r.Get("policy")
 		document, ok := policies.Read(policy)
@@ -17,7 +17,7 @@ func onPolicy(judge func(policy rule.Value, document iampolicy.Document, f *rule
 			f.NotApplicable("it sets no bucket policy")
 			return
 		}
-		judge(policy, document, f)
+		check(policy, document, f)
 	}
 }
 

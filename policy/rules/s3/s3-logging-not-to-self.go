@@ -20,7 +20,7 @@ var s3LoggingNotToSelf = rule.Rule{
 	Types: []string{bucketLogging, bucketV2, bucketV1, bucketLifecycle},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(bucketLogging), func(logging *rule.Resource) {
-			judgeTarget(s, f, logging, s.Referred(logging, "bucket", bucketV2, bucketV1), "targetBucket")
+			checkTarget(s, f, logging, s.Referred(logging, "bucket", bucketV2, bucketV1), "targetBucket")
 		})
 		f.EachResource(s.Of(bucketV2, bucketV1), func(bucket *rule.Resource) {
 			if len(s.Referrers(bucket, "bucket", bucketLogging)) > 0 {
@@ -28,7 +28,7 @@ var s3LoggingNotToSelf = rule.Rule{
 				return
 			}
 			for i := range bucket.Get("loggings").List() {
-				judgeTarget(s, f, bucket, []*rule.Resource{bucket}, fmt.Sprintf("loggings[%d].targetBucket", i))
+				checkTarget(s, f, bucket, []*rule.Resource{bucket}, fmt.Sprintf("loggings[%d].targetBucket", i))
 			}
 		})
 	},
@@ -97,8 +97,8 @@ expiry:
 `}},
 }
 
-// judgeTarget judges where the property of a resource sends the logs of a bucket.
-func judgeTarget(s *rule.Stack, f *rule.Findings, r *rule.Resource, buckets []*rule.Resource, property string) {
+// checkTarget checks where the property of a resource sends the logs of a bucket.
+func checkTarget(s *rule.Stack, f *rule.Findings, r *rule.Resource, buckets []*rule.Resource, property string) {
 	target := r.Get(property)
 	targets := s.Referred(r, property, bucketV2, bucketV1)
 	if len(targets) == 0 {

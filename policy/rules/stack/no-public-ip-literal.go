@@ -25,7 +25,7 @@ var noPublicIPLiteral = rule.Rule{
 			"aws:ec2/securityGroup:SecurityGroup", "aws:ec2/securityGroupRule:SecurityGroupRule",
 			"aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule",
 		},
-		Description: "Resource types in which an open range may stand: routes to the internet, and what the rules on network access judge by their ports.",
+		Description: "Resource types in which an open range may stand: routes to the internet, and what the rules on network access check by their ports.",
 	}},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if !strings.HasPrefix(r.Type, "aws:") || slices.Contains(f.Texts("types"), r.Type) {

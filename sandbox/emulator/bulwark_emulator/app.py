@@ -111,7 +111,7 @@ class Application:
             model.check(call)
             for check in before_of(call.service):
                 check(call)
-            access.judge(call)
+            access.authorize(call)
             handler = handler_for(call.service, call.name)
             result = handler(call) if handler else call.forward()
             return result if isinstance(result, Answer) else encode(call, result)

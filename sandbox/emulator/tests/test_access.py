@@ -132,7 +132,7 @@ class TestEncryptionHeaders:
         assert s3.get_object(Bucket="audio", Key="b")["Body"].read() == b"sound"
 
 
-def test_parts_are_judged_by_what_their_upload_asked_for(callers):
+def test_parts_are_checked_by_what_their_upload_asked_for(callers):
     header = "s3:x-amz-server-side-encryption"
     s3 = callers.bucket(
         "audio",
@@ -399,7 +399,7 @@ class TestPresigned:
         assert (self.status(url), self.status(unwelcome)) == (200, 403)
 
 
-def test_uploads_of_browsers_are_judged_as_their_signer(callers):
+def test_uploads_of_browsers_are_checked_as_their_signer(callers):
     callers.bucket("audio", deny("s3:PutObject", BUCKET + "/secret/*", Principal="*"))
     keys = callers.user(allow("s3:PutObject", OBJECTS))
     signer = callers.client("s3", signature_version="s3v4", **keys)

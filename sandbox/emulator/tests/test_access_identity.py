@@ -144,7 +144,7 @@ def test_a_missing_object_is_told_only_to_who_may_list(callers, s3):
     assert code(lister.head_object, Bucket="audio", Key="none") == "404"
 
 
-def test_deletions_of_many_are_judged_one_by_one(callers, s3):
+def test_deletions_of_many_are_checked_one_by_one(callers, s3):
     for key in ("tmp/a", "tmp/b & <c>", "keep/a"):
         s3.put_object(Bucket="audio", Key=key, Body=b"x")
     user = callers.client("s3", **callers.user(allow("s3:DeleteObject", BUCKET + "/tmp/*"), name="ana"))

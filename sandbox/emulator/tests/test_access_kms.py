@@ -310,7 +310,7 @@ class TestDirectly:
         missing = "1234abcd-12ab-34cd-56ef-1234567890ab"
         assert code(self.user(callers, allow("kms:*")).describe_key, KeyId=missing) == "NotFoundException"
 
-    def test_root_is_not_judged(self, kms, key):
+    def test_root_is_not_checked(self, kms, key):
         policy = json.loads(document(allow("kms:PutKeyPolicy", Principal=ROOT)))
         kms.put_key_policy(KeyId=key, PolicyName="default", Policy=json.dumps(policy))
         assert kms.describe_key(KeyId=key)["KeyMetadata"]["Arn"] == key

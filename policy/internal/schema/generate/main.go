@@ -1,6 +1,6 @@
 // Command generate writes policy/internal/schema/schema.txt: the properties of every resource type that the catalogue, a
 // rule or an example names, read from the sources of the pulumi-aws Go SDK; and carriers.txt: which types of the whole SDK
-// can carry what the rules judge.
+// can carry what the rules check.
 package main
 
 import (

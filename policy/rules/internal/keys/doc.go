@@ -1,2 +1,2 @@
-// Package keys judges references to KMS keys, for the rules of all domains.
+// Package keys checks references to KMS keys, for the rules of all domains.
 package keys

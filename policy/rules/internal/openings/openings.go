@@ -40,19 +40,19 @@ type Opening struct {
 	Description rule.Value
 }
 
-// Each calls judge for every rule of the direction that a resource has, or is.
-func Each(r *rule.Resource, f *rule.Findings, direction string, judge func(Opening)) {
+// Each calls check for every rule of the direction that a resource has, or is.
+func Each(r *rule.Resource, f *rule.Findings, direction string, check func(Opening)) {
 	switch {
 	case r.Is(IngressRule, EgressRule):
 		if r.Is(IngressRule) == (direction == In) {
-			judge(Opening{r, r.Get("ipProtocol"), r.Get("fromPort"), r.Get("toPort"), []rule.Value{r.Get("cidrIpv4"), r.Get("cidrIpv6")}, r.Get("description")})
+			check(Opening{r, r.Get("ipProtocol"), r.Get("fromPort"), r.Get("toPort"), []rule.Value{r.Get("cidrIpv4"), r.Get("cidrIpv6")}, r.Get("description")})
 		}
 	case r.Is(SecurityGroupRule):
 		if r.Get("type").Is(direction) {
-			judge(listed(r, r.Properties))
+			check(listed(r, r.Properties))
 		}
 	default:
-		f.Each(r.Get(direction), func(v rule.Value) { judge(listed(v, v)) })
+		f.Each(r.Get(direction), func(v rule.Value) { check(listed(v, v)) })
 	}
 }
 
@@ -61,16 +61,16 @@ func listed(at rule.Place, v rule.Value) Opening {
 	return Opening{at, v.Get("protocol"), v.Get("fromPort"), v.Get("toPort"), append(v.Get("cidrBlocks").List(), v.Get("ipv6CidrBlocks").List()...), v.Get("description")}
 }
 
-// OfGroup calls judge for every rule of the direction that a group has: its own, and those apart from it.
-func OfGroup(s *rule.Stack, f *rule.Findings, group *rule.Resource, direction string, judge func(Opening)) {
+// OfGroup calls check for every rule of the direction that a group has: its own, and those apart from it.
+func OfGroup(s *rule.Stack, f *rule.Findings, group *rule.Resource, direction string, check func(Opening)) {
 	apart := s.Referrers(group, "securityGroupId", IngressRule, EgressRule, SecurityGroupRule)
 	for _, r := range apart {
-		Each(r, f, direction, judge)
+		Each(r, f, direction, check)
 	}
 	if len(apart) > 0 && !group.Get(direction).Known() {
 		return // nothing of it was set: a preview does not know what AWS will answer
 	}
-	Each(group, f, direction, judge)
+	Each(group, f, direction, check)
 }
 
 // ProtocolName is a protocol by its name; empty for all protocols.

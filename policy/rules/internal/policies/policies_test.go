@@ -29,7 +29,7 @@ func TestRead(t *testing.T) {
 		assert.False(t, ok)
 		policies.Read(r.Get("bad"))
 	}}
-	o := r.JudgeResource(&rule.Context{}, nil, rule.NewResource(rule.Raw{Properties: properties}))
+	o := r.EvaluateResource(&rule.Context{}, nil, rule.NewResource(rule.Raw{Properties: properties}))
 	require.Len(t, o.Findings, 1)
 	assert.Contains(t, o.Findings[0].Message, "expected a policy document: ")
 	assert.Contains(t, o.Findings[0].Message, "Perhaps")

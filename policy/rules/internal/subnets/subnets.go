@@ -48,7 +48,7 @@ func Public(s *rule.Stack, subnet *rule.Resource) (by *rule.Resource, ok bool) {
 	return nil, false
 }
 
-// throughMain judges the main route table of a VPC, which subnets use that are not associated with another one.
+// throughMain checks the main route table of a VPC, which subnets use that are not associated with another one.
 func throughMain(s *rule.Stack, vpc *rule.Resource) *rule.Resource {
 	mains := s.Referrers(vpc, "vpcId", MainRouteTableAssociation)
 	for _, main := range mains {

@@ -131,7 +131,7 @@ def _check_destinations(call: Call, name: str, params: dict[str, Any]) -> None:
     if params.get("KmsKeyId"):
         key = _key(call, params["KmsKeyId"])
         context = keys.key_context(base, _SERVICE, key, {"aws:cloudtrail:arn": arn})
-        if not keys.judge(_SERVICE, "kms:GenerateDataKey", key, context).allowed:
+        if not keys.authorize(_SERVICE, "kms:GenerateDataKey", key, context).allowed:
             message = f"Insufficient permissions to access S3 bucket {params['S3BucketName']} or KMS key {key.arn}."
             raise AwsError("InsufficientEncryptionPolicyException", message, 400)
     if params.get("CloudWatchLogsLogGroupArn") or params.get("CloudWatchLogsRoleArn"):

@@ -25,7 +25,7 @@ from .access import keys
 from .access.context import global_context
 from .principals import missing_principal
 
-# moto refuses by Deny statements without looking at principals and conditions. The layer has judged
+# moto refuses by Deny statements without looking at principals and conditions. The layer has checked
 # the call before moto sees it.
 moto.kms.responses.validate_policy = lambda *_: None
 

@@ -1,4 +1,4 @@
-"""Route 53: batches of changes are judged as a whole, and wildcards come back as the service writes them."""
+"""Route 53: batches of changes are checked as a whole, and wildcards come back as the service writes them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def change_resource_record_sets(call: Call) -> Answer | dict[str, Any]:
 
 
 def _problems(zone: FakeZone, changes: list[dict[str, Any]]) -> list[str]:
-    """What is wrong with changes, each judged after those before it."""
+    """What is wrong with changes, each checked after those before it."""
     existing: set[Key] = {(_full(r.name), r.type, r.set_identifier or "") for r in zone.rrsets}
     problems = []
     for change in changes:

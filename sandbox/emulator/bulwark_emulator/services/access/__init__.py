@@ -8,12 +8,12 @@ from __future__ import annotations
 from ...route import Call
 from . import kms, s3
 
-__all__ = ["judge"]
+__all__ = ["authorize"]
 
 
-def judge(call: Call) -> None:
+def authorize(call: Call) -> None:
     """Raises AccessDenied (AccessDeniedException of KMS) when the caller may not make the call."""
     if call.service == "s3":
-        s3.judge(call)
+        s3.authorize(call)
     elif call.service == "kms" and call.principal.kind in ("user", "role"):
-        kms.judge(call)
+        kms.authorize(call)

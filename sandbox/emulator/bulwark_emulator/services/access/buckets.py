@@ -13,14 +13,14 @@ from moto.s3control.models import s3control_backends
 from ...policy import Document
 
 
-def _already_judged(*_: Any) -> PermissionResult:
+def _already_checked(*_: Any) -> PermissionResult:
     return PermissionResult.PERMITTED
 
 
 # moto evaluates bucket policies without their conditions, in this one function: a Deny of plain HTTP
-# refuses every object call then, and its answers have no body. Here every call has been judged
+# refuses every object call then, and its answers have no body. Here every call has been checked
 # before moto sees it.
-FakeBucket.get_permission = _already_judged  # type: ignore[method-assign,assignment]
+FakeBucket.get_permission = _already_checked  # type: ignore[method-assign,assignment]
 
 
 def bucket_arn(name: str, partition: str = "aws") -> str:

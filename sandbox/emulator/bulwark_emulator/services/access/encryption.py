@@ -47,16 +47,16 @@ def asked_for(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: fields[name] for name in (_ALGORITHM, _KEY_ID) if fields.get(name)}
 
 
-def judge(call: S3Call) -> None:
+def authorize(call: S3Call) -> None:
     """Raises the error of the first key that the caller may not use, or that is not usable.
 
     Source: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#KMSErrorCodeList
     """
     for use in _uses(call):
-        _judge_use(call, use)
+        _authorize_use(call, use)
 
 
-def _judge_use(call: S3Call, use: KeyUse) -> None:
+def _authorize_use(call: S3Call, use: KeyUse) -> None:
     principal, region = call.call.principal, use.bucket.region
     if principal.kind == "anonymous":
         message = (
@@ -71,7 +71,7 @@ def _judge_use(call: S3Call, use: KeyUse) -> None:
     context = keys.key_context(
         global_context(call.call), principal, key, use.encryption_context, f"s3.{region}.amazonaws.com"
     )
-    decision = keys.judge(principal, use.action, key, context)
+    decision = keys.authorize(principal, use.action, key, context)
     if not decision.allowed:
         message = sentence(principal, use.action, key.arn, decision.reason(use.action))
         raise AwsError("AccessDenied", message, 403)

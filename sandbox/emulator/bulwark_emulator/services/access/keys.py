@@ -1,4 +1,4 @@
-"""The judging of a KMS key: its policy, the caller's policies, its grants.
+"""The authorization of uses of a KMS key: its policy, the caller's policies, its grants.
 
 Source: https://docs.aws.amazon.com/kms/latest/developerguide/policy-evaluation.html
 """
@@ -54,7 +54,7 @@ def key_context(
     return base.with_values(values)
 
 
-def judge(principal: Principal, action: str, key: Key, context: Context) -> Decision:
+def authorize(principal: Principal, action: str, key: Key, context: Context) -> Decision:
     """Whether the caller may use the key."""
     request = Request(principal, action, key.arn, context)
     policy = Document.parse(key.policy, resource_based=True)

@@ -1,4 +1,4 @@
-"""The judging of KMS calls of users and roles."""
+"""The authorization of KMS calls of users and roles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from .context import global_context
 from .denial import sentence
 
 
-def judge(call: Call) -> None:
+def authorize(call: Call) -> None:
     """Source: https://docs.aws.amazon.com/kms/latest/developerguide/kms-api-permissions-reference.html"""
     base, uses = global_context(call), list(_uses(call))
     if not uses:
@@ -63,7 +63,7 @@ def _check_key(call: Call, action: str, key: Key, context: Context) -> None:
                 "kms:GrantOperations": call.params.get("Operations") or [],
             }
         )
-    decision = keys.judge(call.principal, action, key, context)
+    decision = keys.authorize(call.principal, action, key, context)
     if not decision.allowed:
         _refuse(call, action, key.arn, decision.reason(action))
 

@@ -1,4 +1,4 @@
-"""The judging of S3 calls.
+"""The authorization of S3 calls.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-s3-evaluates-access-control.html.
 ACLs grant nothing here, as on every bucket with the default Object Ownership (bucket owner enforced,
@@ -31,7 +31,7 @@ _PREFLIGHTS = ("BucketCORSPreflightCheck", "ObjectCORSPreflightCheck")
 _RESCUES = ("GetBucketPolicy", "PutBucketPolicy", "DeleteBucketPolicy")
 
 
-def judge(call: Call) -> None:
+def authorize(call: Call) -> None:
     if call.name in _PREFLIGHTS:
         return
     request = S3Call(call)
@@ -41,7 +41,7 @@ def judge(call: Call) -> None:
         if not _is_rescue(request, demand):
             check(call.principal, demand)
     _hide_missing_objects(request)
-    encryption.judge(request)
+    encryption.authorize(request)
     if call.name == "DeleteObjects" and request.bucket:
         _withhold_denied_objects(request)
     if call.name == "CreateMultipartUpload" and request.bucket:
@@ -106,7 +106,7 @@ def _hide_missing_objects(request: S3Call) -> None:
 
 
 def _withhold_denied_objects(request: S3Call) -> None:
-    """DeleteObjects is judged object by object: the denied ones become errors of the answer.
+    """DeleteObjects is checked object by object: the denied ones become errors of the answer.
 
     Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteObjects.html
     """
@@ -157,7 +157,7 @@ def _replace_body(call: Call, body: bytes) -> None:
 
 
 def _remember_encryption(request: S3Call, bucket: Bucket) -> None:
-    """Parts are judged by the encryption that their upload asked for, which moto mixes with the default."""
+    """Parts are checked by the encryption that their upload asked for, which moto mixes with the default."""
     forward, known = request.call.forwarder, set(bucket.moto.multiparts)
     assert forward is not None
 

@@ -127,7 +127,7 @@ def _encryption(bucket: FakeBucket, algorithm: str, key: str, bucket_key: bool |
 
 
 def _key(bucket: FakeBucket, name: str) -> Key:
-    """The key. Whether the caller may use it, and whether it is enabled, has been judged before.
+    """The key. Whether the caller may use it, and whether it is enabled, has been checked before.
 
     https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#KMSErrorCodeList
     """

@@ -1,4 +1,4 @@
-"""Lifecycle rules: kept as they came, judged as S3 judges them. Nothing expires here."""
+"""Lifecycle rules: kept as they came, checked as S3 checks them. Nothing expires here."""
 
 from __future__ import annotations
 

@@ -13,13 +13,13 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// The rules in this file judge single values. A problem of theirs lacks path and value, which the caller knows.
+// The rules in this file check single values. A problem of theirs lacks path and value, which the caller knows.
 
 func indexed(element string, i int) string { return element + "[" + strconv.Itoa(i) + "]" }
 
-// judgeAction accepts "*" and service:Action with wildcards. Which actions exist is not known here.
+// checkAction accepts "*" and service:Action with wildcards. Which actions exist is not known here.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
-func judgeAction(action string) (validate.Problem, bool) {
+func checkAction(action string) (validate.Problem, bool) {
 	if onlyStars(action) {
 		return validate.Problem{}, false
 	}
@@ -46,8 +46,8 @@ func actionText(text string, service bool) bool {
 	return true
 }
 
-// judgeResource refuses what no service takes. Most take ARNs only, which Check knows.
-func judgeResource(resource string) (validate.Problem, bool) {
+// checkResource refuses what no service takes. Most take ARNs only, which Check knows.
+func checkResource(resource string) (validate.Problem, bool) {
 	switch {
 	case resource == "":
 		return validate.Problem{Rule: RuleResource, Expected: `an ARN or "*"`, Fix: "name the resource"}, true
@@ -118,8 +118,8 @@ func canonicalUser(id string) (validate.Problem, bool) {
 	return validate.Problem{Rule: RulePrincipal, Expected: "a canonical user id, which has 64 hexadecimal digits", Fix: "better name the account under AWS"}, true
 }
 
-// judgeKey asks for a prefix. Which keys exist is not known here, with one exception: a tag key needs the tag's name.
-func (p *parser) judgeKey(path, key string) {
+// checkKey asks for a prefix. Which keys exist is not known here, with one exception: a tag key needs the tag's name.
+func (p *parser) checkKey(path, key string) {
 	prefix, name, found := strings.Cut(key, ":")
 	switch {
 	case !found || prefix == "" || name == "" || strings.ContainsAny(prefix, " *?"):
@@ -148,9 +148,9 @@ func operatorFix(name string) string {
 	return ""
 }
 
-// judge says whether a value can be compared by the operator.
+// check says whether a value can be compared by the operator.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-func (o Operator) judge(value string) (validate.Problem, bool) {
+func (o Operator) check(value string) (validate.Problem, bool) {
 	wrong := func(expected, fix string) (validate.Problem, bool) {
 		return validate.Problem{Rule: RuleCondition, Expected: fmt.Sprintf("%s, as %s compares it", expected, o.Base), Fix: fix}, true
 	}
