@@ -22,10 +22,23 @@ func Write(vendor, dir string) (overlayFile string, services []string, err error
 		path   string
 		change func(path string) ([]byte, error)
 	}{
-		{awsModule + "/internal/provider/service_packages_gen.go", func(path string) ([]byte, error) { return pruneServiceList(path, services) }},
+		{awsModule + "/internal/provider/sdkv2/service_packages_gen.go", func(path string) ([]byte, error) { return pruneServiceList(path, services) }},
 		{awsModule + "/internal/conns/awsclient_gen.go", func(path string) ([]byte, error) { return pruneClients(path, used) }},
-		{awsModule + "/internal/service/s3/bucket_lifecycle_configuration.go", paceLifecycle},
+		{awsModule + "/internal/backoff/backoff.go", paceRetries},
+		{awsModule + "/internal/provider/sdkv2/provider.go", oneRegion},
+		{awsModule + "/internal/provider/framework/wrap.go", oneRegion},
+		{awsModule + "/internal/provider/framework/importer/arn.go", importByARN},
+		{awsModule + "/internal/provider/framework/importer/singleton.go", importSingleton},
+		{awsModule + "/internal/framework/with_region.go", regionOutOfModels},
+		{awsModule + "/internal/service/ecs/cluster.go", importOfProvider},
+		{awsModule + "/internal/service/ecs/service.go", ecsServices},
+		{awsModule + "/internal/service/ec2/ec2_ami_data_source.go", imagesWithoutOwner},
+		{awsModule + "/internal/service/ec2/ec2_instance.go", instancesEnd},
+		{awsModule + "/internal/service/s3/bucket_object.go", bucketObjectByKey},
+		{awsModule + "/internal/service/s3/object.go", objectByKey},
+		{awsModule + "/internal/service/wafv2/schemas.go", machineLearning},
 		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", paceWaiters},
+		{"github.com/hashicorp/go-cty/cty/object_type.go", shareTypes},
 		{"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", startLazily},
 		{"github.com/aws/smithy-go/transport/http/internal/io/safe.go", forgiveClosedBody},
 	}

@@ -1,0 +1,50 @@
+package overlay
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+)
+
+// Terraform AWS 6 gives nearly every resource an argument "region" of its own; version 5, which the official provider
+// wraps, has none, and takes the region from the provider. The functions here take the argument out again: out of the
+// schemas, out of the models that read them, and out of what an import writes.
+
+const regionOverride = "isRegionOverrideEnabled = true"
+
+// oneRegion never turns the region of a resource on.
+func oneRegion(path string) ([]byte, error) {
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return nil, err
+	}
+	if !bytes.Contains(source, []byte(regionOverride)) {
+		return nil, fmt.Errorf("%s: expected %q: upstream has changed, look at the replacement anew", path, regionOverride)
+	}
+	return bytes.ReplaceAll(source, []byte(regionOverride), []byte("isRegionOverrideEnabled = false")), nil
+}
+
+// regionOutOfModels keeps the field, so that the code compiles, and takes it out of what is read and written.
+func regionOutOfModels(path string) ([]byte, error) {
+	return replaced(path, []replacement{{"`tfsdk:\"region\"`", "`tfsdk:\"-\"`"}}, "")
+}
+
+// importByARN, importSingleton: a resource of the plugin framework is imported without a region in its state.
+func importByARN(path string) ([]byte, error) {
+	return replaced(path, []replacement{{"\tif !identitySpec.IsGlobalResource {\n", "\tif false {\n"}}, "")
+}
+
+func importSingleton(path string) ([]byte, error) {
+	return replaced(path, []replacement{{
+		"\t\tresponse.Diagnostics.Append(response.State.GetAttribute(ctx, regionPath, &region)...)\n", "",
+	}, {
+		"\tresponse.Diagnostics.Append(response.State.SetAttribute(ctx, regionPath, regionVal)...)\n", "",
+	}}, "")
+}
+
+// importOfProvider: these imports of the older SDK build an ARN, from the region of the provider as in version 5.
+func importOfProvider(path string) ([]byte, error) {
+	return replaced(path, []replacement{{
+		"region := d.Get(names.AttrRegion).(string)", "region := meta.(*conns.AWSClient).Region(ctx)",
+	}}, "")
+}
