@@ -39,6 +39,10 @@ func Write(vendor, dir string) (overlayFile string, services []string, err error
 		{awsModule + "/internal/service/wafv2/schemas.go", machineLearning},
 		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", paceWaiters},
 		{"github.com/hashicorp/go-cty/cty/object_type.go", shareTypes},
+		{"github.com/zclconf/go-cty/cty/object_type.go", shareNewerTypes},
+		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema/core_schema.go", rememberSchemas},
+		{"github.com/hashicorp/terraform-plugin-sdk/v2/internal/configs/configschema/schema.go", holdImpliedType},
+		{"github.com/hashicorp/terraform-plugin-sdk/v2/internal/configs/configschema/implied_type.go", rememberImpliedType},
 		{"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", startLazily},
 		{"github.com/aws/smithy-go/transport/http/internal/io/safe.go", forgiveClosedBody},
 	}

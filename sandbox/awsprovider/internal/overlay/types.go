@@ -1,19 +1,82 @@
 package overlay
 
+// The functions here take time out of the comparisons that the bridge and Terraform make for each Diff, without another
+// result: the nested rule statements of a web ACL make them take seconds.
+
+// rememberSchemas builds the schema of a resource once, where it was built anew at every look. Nobody changes one that is
+// built, and the resources' own schemas stand before the first look.
+func rememberSchemas(path string) ([]byte, error) {
+	return replaced(path, []replacement{
+		{"import (\n", "import (\n\t\"sync\"\n"},
+		{"func (r *Resource) CoreConfigSchema() *configschema.Block {\n", "func (r *Resource) buildCoreConfigSchema() *configschema.Block {\n"},
+	}, `
+var builtSchemas sync.Map // *Resource to *configschema.Block
+
+// CoreConfigSchema is the resource's schema, which is shared: it must not be changed.
+func (r *Resource) CoreConfigSchema() *configschema.Block {
+	if built, ok := builtSchemas.Load(r); ok {
+		return built.(*configschema.Block)
+	}
+	built, _ := builtSchemas.LoadOrStore(r, r.buildCoreConfigSchema())
+	return built.(*configschema.Block)
+}
+`)
+}
+
+// holdImpliedType gives a schema the place in which rememberImpliedType keeps its type.
+func holdImpliedType(path string) ([]byte, error) {
+	return replaced(path, []replacement{
+		{"import (\n", "import (\n\t\"sync/atomic\"\n"},
+		{"type Block struct {\n", "type Block struct {\n\timplied atomic.Pointer[cty.Type]\n\n"},
+	}, "")
+}
+
+// rememberImpliedType works the type of a schema out once. It is asked for at every level of every value.
+func rememberImpliedType(path string) ([]byte, error) {
+	return replaced(path, []replacement{
+		{"func (b *Block) ImpliedType() cty.Type {\n", "func (b *Block) computeImpliedType() cty.Type {\n"},
+	}, `
+// ImpliedType is what computeImpliedType says, remembered: a schema in use does not change.
+func (b *Block) ImpliedType() cty.Type {
+	if b == nil {
+		return cty.EmptyObject
+	}
+	if known := b.implied.Load(); known != nil {
+		return *known
+	}
+	computed := b.computeImpliedType()
+	b.implied.Store(&computed)
+	return computed
+}
+`)
+}
+
 // shareTypes lets object types that are equal share one map of attributes, so that comparing two of them ends at once
-// where it would walk through all they hold. Terraform's values carry their types with them and compare them at every
-// level; the nested rule statements of a web ACL make that seconds of each Diff.
+// where it would walk through all they hold: Terraform's values carry their types with them and compare them at every level.
 //
 // Equals still decides as before: sharing only adds the answer "equal" for one and the same map, whose attributes equal
 // themselves, and a map takes the place of another only when Equals has found each of its attributes equal.
 func shareTypes(path string) ([]byte, error) {
+	return sharing(path, "\t\t\tAttrTypes: attrTypesNorm,\n", "\t\t\tAttrTypes: shareAttributes(attrTypesNorm),\n", "sameMap(t.AttrTypes, ot.AttrTypes)")
+}
+
+// shareNewerTypes does the same for the original of that package, which the bridge uses besides. Its object types can have
+// optional attributes; those share nothing.
+func shareNewerTypes(path string) ([]byte, error) {
+	return sharing(path, "\treturn Type{\n\t\ttypeObject{\n\t\t\tAttrTypes:    attrTypesNorm,\n",
+		"\tif optionalSet == nil {\n\t\tattrTypesNorm = shareAttributes(attrTypesNorm)\n\t}\n"+
+			"\treturn Type{\n\t\ttypeObject{\n\t\t\tAttrTypes:    attrTypesNorm,\n",
+		"len(t.AttrOptional)+len(ot.AttrOptional) == 0 && sameMap(t.AttrTypes, ot.AttrTypes)")
+}
+
+func sharing(path, from, to, same string) ([]byte, error) {
+	const comparison = "\tif ot, ok := other.typeImpl.(typeObject); ok {\n"
 	return replaced(path, []replacement{
-		{"import (\n\t\"fmt\"\n)", "import (\n\t\"fmt\"\n\t\"hash/maphash\"\n\t\"reflect\"\n\t\"sync\"\n)"},
-		{"\t\t\tAttrTypes: attrTypesNorm,\n", "\t\t\tAttrTypes: shareAttributes(attrTypesNorm),\n"},
+		{"import (\n\t\"fmt\"\n", "import (\n\t\"fmt\"\n\t\"hash/maphash\"\n\t\"reflect\"\n\t\"sync\"\n"},
+		{from, to},
 		{
-			"\tif ot, ok := other.typeImpl.(typeObject); ok {\n\t\tif len(t.AttrTypes) != len(ot.AttrTypes) {\n",
-			"\tif ot, ok := other.typeImpl.(typeObject); ok {\n\t\tif sameMap(t.AttrTypes, ot.AttrTypes) {\n\t\t\treturn true\n\t\t}\n" +
-				"\t\tif len(t.AttrTypes) != len(ot.AttrTypes) {\n",
+			comparison + "\t\tif len(t.AttrTypes) != len(ot.AttrTypes) {\n",
+			comparison + "\t\tif " + same + " {\n\t\t\treturn true\n\t\t}\n\t\tif len(t.AttrTypes) != len(ot.AttrTypes) {\n",
 		},
 	}, sharedTypes)
 }
