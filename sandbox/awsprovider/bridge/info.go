@@ -31,7 +31,9 @@ func Upstream(ctx context.Context) (shim.Provider, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the Terraform AWS provider does not start: %w", err)
 	}
-	restoreArguments(sdk)
+	if err := restoreArguments(sdk); err != nil {
+		return nil, err
+	}
 	return pfbridge.MuxShimWithPF(ctx, sdkv2.NewProvider(sdk), framework), nil
 }
 

@@ -4,6 +4,7 @@ package bridge
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-sdk/v2/helper/schema"
 	"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfbridge"
@@ -15,7 +16,7 @@ import (
 
 // restoreArguments declares the arguments that Terraform AWS 6 has removed and that internal/inputs turns into others.
 // Terraform's own code does not look at them.
-func restoreArguments(provider *schema.Provider) {
+func restoreArguments(provider *schema.Provider) error {
 	for kind, arguments := range map[string]map[string]*schema.Schema{
 		"aws_eip": {
 			"vpc": {Type: schema.TypeBool, Optional: true, Computed: true, ForceNew: true},
@@ -27,14 +28,23 @@ func restoreArguments(provider *schema.Provider) {
 			"cpu_core_count":       {Type: schema.TypeInt, Optional: true, Computed: true, ForceNew: true},
 			"cpu_threads_per_core": {Type: schema.TypeInt, Optional: true, Computed: true, ForceNew: true},
 		},
+		"aws_spot_instance_request": {
+			"cpu_core_count":       {Type: schema.TypeInt, Optional: true, Computed: true, ForceNew: true},
+			"cpu_threads_per_core": {Type: schema.TypeInt, Optional: true, Computed: true, ForceNew: true},
+		},
 		"aws_ssm_association": {
 			"instance_id": {Type: schema.TypeString, Optional: true, ForceNew: true},
 		},
 	} {
+		restored := provider.ResourcesMap[kind]
+		if restored == nil || restored.Schema == nil {
+			return fmt.Errorf("%s is not there or keeps its schema elsewhere: upstream has changed, look at restoreArguments anew", kind)
+		}
 		for name, argument := range arguments {
-			provider.ResourcesMap[kind].Schema[name] = argument
+			restored.Schema[name] = argument
 		}
 	}
+	return nil
 }
 
 // checkInputs looks at what a program gives before Terraform does.

@@ -41,27 +41,8 @@ var Version5 = map[string]Restored{
 			}
 		},
 	},
-	"aws_instance": {
-		Give: func(inputs resource.PropertyMap) {
-			options := resource.PropertyMap{}
-			for from, to := range processorOptions {
-				if value, ok := inputs[from]; ok {
-					options[to] = value
-				}
-			}
-			if len(options) > 0 {
-				giveDefault(inputs, "cpuOptions", resource.NewObjectProperty(options))
-			}
-		},
-		Take: func(outputs resource.PropertyMap) {
-			options := plain(outputs["cpuOptions"])
-			for from, to := range processorOptions {
-				if options.IsObject() && options.ObjectValue().HasValue(to) {
-					outputs[from] = options.ObjectValue()[to]
-				}
-			}
-		},
-	},
+	"aws_instance":              processors,
+	"aws_spot_instance_request": processors,
 	"aws_ssm_association": {
 		Give: func(inputs resource.PropertyMap) {
 			if instance, ok := inputs["instanceId"]; ok {
@@ -72,6 +53,29 @@ var Version5 = map[string]Restored{
 				}))
 			}
 		},
+	},
+}
+
+// processors are given as options of the processor.
+var processors = Restored{
+	Give: func(inputs resource.PropertyMap) {
+		options := resource.PropertyMap{}
+		for from, to := range processorOptions {
+			if value, ok := inputs[from]; ok {
+				options[to] = value
+			}
+		}
+		if len(options) > 0 {
+			giveDefault(inputs, "cpuOptions", resource.NewObjectProperty(options))
+		}
+	},
+	Take: func(outputs resource.PropertyMap) {
+		options := plain(outputs["cpuOptions"])
+		for from, to := range processorOptions {
+			if options.IsObject() && options.ObjectValue().HasValue(to) {
+				outputs[from] = options.ObjectValue()[to]
+			}
+		}
 	},
 }
 

@@ -4,59 +4,99 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 )
 
-// TestSharedTypesEqualAsBefore compiles the changed package and holds it against the original: its own tests, and Equals
-// of random types against what it was.
-func TestSharedTypesEqualAsBefore(t *testing.T) {
-	const module = "github.com/hashicorp/go-cty"
-	goCommand := func(dir string, args ...string) string {
-		t.Helper()
-		command := exec.Command("go", args...)
-		command.Dir = dir
-		command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
-		out, err := command.CombinedOutput()
-		if err != nil {
-			t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+// TestTypesEqualAsBefore compiles the changed packages and holds them against the originals: their own tests, and Equals of
+// random types against what it was.
+func TestTypesEqualAsBefore(t *testing.T) {
+	const schemas = "github.com/hashicorp/terraform-plugin-sdk/v2"
+	trial := newTrial(t, "github.com/hashicorp/go-cty", "github.com/zclconf/go-cty", schemas)
+	trial.change(t, "github.com/hashicorp/go-cty", "cty/object_type.go", shareTypes)
+	trial.change(t, "github.com/zclconf/go-cty", "cty/object_type.go", shareNewerTypes)
+	trial.change(t, schemas, "helper/schema/core_schema.go", rememberSchemas)
+	trial.change(t, schemas, "internal/configs/configschema/schema.go", holdImpliedType)
+	trial.change(t, schemas, "internal/configs/configschema/implied_type.go", rememberImpliedType)
+	for module, tests := range map[string][]string{
+		"github.com/hashicorp/go-cty": {"sharing_test.go"}, "github.com/zclconf/go-cty": {"sharing_test.go", "optional_test.go"},
+	} {
+		for _, name := range tests {
+			content, err := os.ReadFile(filepath.Join("testdata", name+".txt"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			write(t, trial.folder(module), "cty/"+name, string(content))
 		}
-		return strings.TrimSpace(string(out))
+		t.Log(goCommand(t, trial.dir, "test", module+"/cty"))
 	}
+	t.Log(goCommand(t, trial.dir, "test", schemas+"/internal/configs/configschema"))
+}
+
+// trial is a module with the dependencies of the build, of which some are copies that can be changed.
+type trial struct{ dir string }
+
+func (c trial) folder(module string) string { return filepath.Join(c.dir, module) }
+
+func newTrial(t *testing.T, modules ...string) trial {
+	t.Helper()
 	root := filepath.Join("..", "..")
-	trial := t.TempDir()
-	changed := filepath.Join(trial, "go-cty")
-	if err := os.CopyFS(changed, os.DirFS(goCommand(root, "list", "-m", "-f", "{{.Dir}}", module))); err != nil {
-		t.Fatal(err)
+	c := trial{t.TempDir()}
+	replacements := []string{""}
+	for _, module := range modules {
+		original := goCommand(t, root, "list", "-m", "-f", "{{if .Replace}}{{.Replace.Dir}}{{else}}{{.Dir}}{{end}}", module)
+		if err := os.CopyFS(c.folder(module), os.DirFS(original)); err != nil {
+			t.Fatal(err)
+		}
+		replacements = append(replacements, "replace "+module+" => ./"+module)
 	}
-	// The modules are those of the build, so that nothing else has to be downloaded.
 	for _, name := range []string{"go.mod", "go.sum"} {
 		content, err := os.ReadFile(filepath.Join(root, name))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if name == "go.mod" {
-			content = append(content, "\nreplace "+module+" => ./go-cty\n"...)
+			var kept []string
+			for _, line := range strings.Split(string(content), "\n") {
+				if from, _, ok := strings.Cut(strings.TrimSpace(line), " =>"); !ok || !slices.Contains(modules, from) {
+					kept = append(kept, line)
+				}
+			}
+			content = []byte(strings.Join(append(kept, replacements...), "\n") + "\n")
 		}
-		write(t, trial, name, string(content))
+		write(t, c.dir, name, string(content))
 	}
-	path := filepath.Join(changed, "cty", "object_type.go")
-	content, err := shareTypes(path)
+	// The module cache is read-only, and so are copies of it.
+	err := filepath.WalkDir(c.dir, func(path string, entry os.DirEntry, err error) error {
+		if err == nil {
+			err = os.Chmod(path, 0o755)
+		}
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	tests, err := os.ReadFile(filepath.Join("testdata", "sharing_test.go.txt"))
+	return c
+}
+
+func (c trial) change(t *testing.T, module, path string, change func(string) ([]byte, error)) {
+	t.Helper()
+	content, err := change(filepath.Join(c.folder(module), path))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, content := range map[string][]byte{path: content, filepath.Join(changed, "cty", "sharing_test.go"): tests} {
-		if err := os.Chmod(filepath.Dir(name), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		_ = os.Remove(name) // the module cache is read-only, and so is its copy
-		if err := os.WriteFile(name, content, 0o644); err != nil {
-			t.Fatal(err)
-		}
+	write(t, c.folder(module), path, string(content))
+}
+
+func goCommand(t *testing.T, dir string, args ...string) string {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", args...)
+	command.Dir = dir
+	command.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	out, err := command.CombinedOutput()
+	if err != nil {
+		t.Fatalf("go %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
-	t.Log(goCommand(trial, "test", module+"/cty"))
+	return strings.TrimSpace(string(out))
 }
