@@ -15,6 +15,8 @@ PKG ?= ./...
 RUN ?=
 ##= ID         make new-rule: the id of the control
 ID ?=
+##= NAME       make new-component: the package and the type, such as queue/Queue
+NAME ?=
 
 # -trimpath as pulumi itself builds, so that one build cache serves all; GOGC=400 compiles a quarter faster.
 export GOFLAGS := -trimpath -buildvcs=false
@@ -110,7 +112,10 @@ policy-lists: ## renew the lists of rules, the schema of the examples and docs/c
 
 ##@ The code
 
-.PHONY: provider lint fmt golden docs-check
+.PHONY: new-component provider lint fmt golden docs-check references
+
+new-component: ## begin a component: make new-component NAME=queue/Queue
+	@go run ./internal/newcomponent "$(NAME)"
 
 provider: ## bin/pulumi-resource-bulwark: the components for Python, TypeScript, YAML and the others
 	@cd provider && go build -ldflags '-s -w' -o ../bin/ ./cmd/pulumi-resource-bulwark
@@ -126,6 +131,9 @@ golden: ## accept what the golden tests see now; read the difference before you 
 	@go test $$(find . -path '*/testdata/*.golden*' -not -path './.bulwark/*' | sed 's|/testdata/.*||' | sort -u) -update
 	@cd provider && go test . -run '^TestSchema$$' -update
 	@go test -tags sandbox ./policy/e2e -update
+
+references: ## renew AWS's Service Authorization Reference in internal/iamref (needs npm)
+	@go run ./internal/iamref/generate
 
 docs-check: ## what README and guides say: examples that run, names and links that exist
 	@$(GOTESTSUM) -run '^(Example|TestDocs)' $(PKG)

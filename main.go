@@ -1,5 +1,5 @@
-// Command bulwark is the Pulumi program of one stack: `pulumi up` runs it.
-// Everything it creates is decided in package platform.
+// This is the Pulumi program that `pulumi up` runs for one stack: what it creates is decided in package platform. The
+// command line of the same name, which drives it in the sandbox, is cmd/bulwark.
 package main
 
 import (

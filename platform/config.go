@@ -2,23 +2,23 @@ package platform
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
-	"net/netip"
 	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/config"
 
-	"github.com/bulwark-iac/bulwark/components/edge"
+	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/components/waf"
+	"github.com/bulwark-iac/bulwark/internal/netplan"
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -67,8 +67,8 @@ type NetworkConfig struct {
 
 // EdgeConfig is about what the internet sees.
 type EdgeConfig struct {
-	// Listener is HTTPS unless the stack says httpOnly.
-	Listener edge.Listener
+	// ListenerProtocol is HTTPS unless the stack says HTTP.
+	ListenerProtocol loadbalancing.ListenerProtocol
 	// Domain is the name under which the service is reached; required with HTTPS.
 	Domain string
 	// HostedZone is the name of the hosted zone that Domain lies in; empty is Domain without its first label.
@@ -85,247 +85,138 @@ type EdgeConfig struct {
 	UploadPaths []string
 }
 
-// ConfigError is everything that is wrong with the configuration of one stack.
-type ConfigError struct {
-	Stack    string
-	Problems []validate.Problem
-}
-
-// Error lists every problem on a line of its own.
-func (e *ConfigError) Error() string {
-	noun := "problems"
-	if len(e.Problems) == 1 {
-		noun = "problem"
+// settings declares every setting of a stack: Pulumi.yaml documents them.
+func (c *Config) settings() []setting {
+	return []setting{
+		required("application", &c.Labels.Project, "the name of the product, such as acme-audio", applicationName),
+		required("owner", &c.Labels.Owner, "the team or address that answers for the stack", validate.TagValue),
+		required("costCenter", &c.Labels.CostCenter, "where the bill goes", validate.TagValue),
+		required("repository", &c.Labels.Repository, "the repository of the program, such as github.com/acme/infra", validate.TagValue),
+		enum("dataClass", &c.Labels.DataClass, tagging.Confidential),
+		enum("lifecycle", &c.Lifecycle, lifecycle.Permanent),
+		list("audioOrigins", &c.Audio.Origins, nil, each(validate.Origin)),
+		number("audioInfrequentAfterDays", &c.Audio.InfrequentAfterDays, 90, "(days)", infrequentAfter),
+		number("audioNoncurrentDays", &c.Audio.NoncurrentDays, 90, "(days)", between(1, 36500, "days")),
+		number("logRetentionDays", &c.LogRetentionDays, 400, "(days)", between(90, 36500, "days")),
+		text("cidr", &c.Network.Cidr, "10.0.0.0/16", vpcCIDR),
+		list("zones", &c.Network.Zones, []string{"a", "b"}, netplan.CheckZones),
+		enum("egress", &c.Network.Egress, network.EgressEndpointsOnly),
+		enum("listenerProtocol", &c.Edge.ListenerProtocol, loadbalancing.ListenerHTTPS),
+		text("domain", &c.Edge.Domain, "", validate.DomainName),
+		text("hostedZone", &c.Edge.HostedZone, "", validate.DomainName),
+		text("hostedZoneId", &c.Edge.HostedZoneID, "", validate.HostedZoneID),
+		number("servicePort", &c.Edge.ServicePort, 8080, "(port)", between(1, 65535, "")),
+		text("healthPath", &c.Edge.HealthPath, "/", validate.HealthCheckPath),
+		enum("wafMode", &c.Edge.WafMode, waf.ModeBlock),
+		list("uploadPaths", &c.Edge.UploadPaths, nil, validate.RequestPaths),
+		list("retiredAccessKeys", &c.RetiredAccessKeys, nil, retiredAccessKeys),
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "Pulumi.%s.yaml: %d %s", e.Stack, len(e.Problems), noun)
-	for _, p := range e.Problems {
-		b.WriteString("\n  - " + p.String())
-	}
-	return b.String()
 }
 
-// settings are the names behind the namespace, as Pulumi.yaml declares them.
-var settings = []string{
-	"application", "owner", "costCenter", "repository", "dataClass", "lifecycle",
-	"audioOrigins", "audioInfrequentAfterDays", "audioNoncurrentDays", "logRetentionDays",
-	"cidr", "zones", "egress", "listener", "domain", "hostedZone", "hostedZoneId", "servicePort", "healthPath",
-	"wafMode", "uploadPaths", "retiredAccessKeys",
-}
-
-// LoadConfig reads the settings of the stack. Its error is a *ConfigError with every missing, malformed and unknown
-// setting.
+// LoadConfig reads the settings of the stack. Its error is a [validate.Error] about every missing, malformed and unknown
+// setting, and about those that do not go together.
 func LoadConfig(ctx *pulumi.Context) (*Config, error) {
-	r := &reader{own: config.New(ctx, namespace)}
-	c := &Config{
-		Region: r.region(config.New(ctx, "aws").Get("region")),
-		Labels: tagging.Labels{
-			Project:     r.text("application"),
-			Environment: ctx.Stack(),
-			Owner:       r.text("owner"),
-			CostCenter:  r.text("costCenter"),
-			Repository:  r.text("repository"),
-			DataClass:   tagging.DataClass(r.textOr("dataClass", string(tagging.Confidential))),
-		},
-		Lifecycle: lifecycle.Lifecycle(r.textOr("lifecycle", string(lifecycle.Permanent))),
-		Audio: AudioConfig{
-			Origins:             r.list("audioOrigins"),
-			InfrequentAfterDays: r.number("audioInfrequentAfterDays", 90, "days"),
-			NoncurrentDays:      r.number("audioNoncurrentDays", 90, "days"),
-		},
-		LogRetentionDays: r.number("logRetentionDays", 400, "days"),
-		Network: NetworkConfig{
-			Cidr:   r.textOr("cidr", "10.0.0.0/16"),
-			Zones:  r.listOr("zones", []string{"a", "b"}),
-			Egress: network.Egress(r.textOr("egress", string(network.EgressEndpointsOnly))),
-		},
-		Edge: EdgeConfig{
-			Listener:     edge.Listener(r.textOr("listener", string(edge.HTTPS))),
-			Domain:       r.textOr("domain", ""),
-			HostedZone:   r.textOr("hostedZone", ""),
-			HostedZoneID: r.textOr("hostedZoneId", ""),
-			ServicePort:  r.number("servicePort", 8080, "port"),
-			HealthPath:   r.textOr("healthPath", "/"),
-			WafMode:      waf.Mode(r.textOr("wafMode", string(waf.ModeBlock))),
-			UploadPaths:  r.list("uploadPaths"),
-		},
-		RetiredAccessKeys: r.list("retiredAccessKeys"),
+	c := &Config{Region: strings.TrimSpace(config.New(ctx, "aws").Get("region")), Labels: tagging.Labels{Environment: ctx.Stack()}}
+	ps := append(region(c.Region), stackName(ctx.Stack())...)
+	own := config.New(ctx, namespace)
+	var names []string
+	for _, s := range c.settings() {
+		names = append(names, s.name)
+		ps.Add(s.read(at(s.name), strings.TrimSpace(own.Get(s.name)))...)
 	}
-	r.check(c)
-	r.unknown()
-	if len(r.problems) > 0 {
-		return nil, &ConfigError{Stack: ctx.Stack(), Problems: r.problems}
+	ps.Add(c.together()...)
+	ps.Add(unknown(names)...)
+	slices.SortStableFunc(ps, func(a, b validate.Problem) int { return strings.Compare(string(a.Path), string(b.Path)) })
+	if err := ps.Err("Pulumi."+ctx.Stack()+".yaml", ""); err != nil {
+		return nil, err
 	}
 	return c, nil
 }
 
-// reader reads settings, and collects what is wrong with them.
-type reader struct {
-	own      *config.Config
-	problems validate.Problems
-}
-
+// at is the path of a setting in errors.
 func at(setting string) validate.Path { return validate.Path(namespace + ":" + setting) }
 
-// text is a setting that has to be there.
-func (r *reader) text(setting string) string {
-	value := strings.TrimSpace(r.own.Get(setting))
-	if value == "" {
-		r.problems.Add(validate.Required(at(setting), expectations[setting], "pulumi config set "+namespace+":"+setting+" <value>").By("config-required"))
+// together checks the settings that depend on one another.
+func (c *Config) together() validate.Problems {
+	var ps validate.Problems
+	if c.Edge.ListenerProtocol == loadbalancing.ListenerHTTPS && c.Edge.Domain == "" {
+		ps.Add(validate.Required(at("domain"), "the name under which the service is reached, such as app.acme.example",
+			"set it, or give up encryption by name: pulumi config set bulwark:listenerProtocol HTTP").By("config-domain"))
 	}
-	return value
-}
-
-// expectations complete "expected ..." for settings that are missing.
-var expectations = map[string]string{
-	"application": "the name of the product, such as acme-audio",
-	"owner":       "the team or address that answers for the stack",
-	"costCenter":  "where the bill goes",
-	"repository":  "the repository of the program, such as github.com/acme/infra",
-}
-
-func (r *reader) textOr(setting, byDefault string) string {
-	if value := strings.TrimSpace(r.own.Get(setting)); value != "" {
-		return value
-	}
-	return byDefault
-}
-
-// number is a whole number; what it counts completes the error.
-func (r *reader) number(setting string, byDefault int, counts string) int {
-	text := strings.TrimSpace(r.own.Get(setting))
-	if text == "" {
-		return byDefault
-	}
-	n, err := strconv.Atoi(text)
-	if err != nil {
-		r.problems.Add(validate.Invalid(at(setting), text, "a whole number ("+counts+")", "write it as in "+strconv.Itoa(byDefault)).By("config-number"))
-		return byDefault
-	}
-	return n
-}
-
-func (r *reader) list(setting string) []string {
-	text := strings.TrimSpace(r.own.Get(setting))
-	if text == "" {
-		return nil
-	}
-	var values []string
-	if err := json.Unmarshal([]byte(text), &values); err != nil {
-		r.problems.Add(validate.Invalid(at(setting), text, "a list of texts", "write one - <text> a line").By("config-list"))
-	}
-	return values
-}
-
-// listOr is a list, or its default when the stack sets none or an empty one.
-func (r *reader) listOr(setting string, byDefault []string) []string {
-	if values := r.list(setting); len(values) > 0 {
-		return values
-	}
-	return byDefault
-}
-
-var regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]$`)
-
-func (r *reader) region(region string) string {
-	const path, fix = validate.Path("aws:region"), "pulumi config set aws:region eu-west-1"
-	switch {
-	case region == "":
-		r.problems.Add(validate.Required(path, "the region of the stack, such as eu-west-1", fix).By("config-required"))
-	case !regionName.MatchString(region):
-		r.problems.Add(validate.Invalid(path, region, "the name of an AWS region, such as eu-west-1", fix).By("config-region"))
-	}
-	return region
+	return ps
 }
 
 var (
-	application = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-	stackName   = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	plainName  = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]$`)
 )
 
-// check holds the values against what the components will ask, in the names of the settings.
-func (r *reader) check(c *Config) {
-	if name := c.Labels.Project; name != "" && (len(name) < 2 || len(name) > 24 || !application.MatchString(name)) {
-		r.problems.Add(validate.Invalid(at("application"), name, "2 to 24 lower-case letters, digits and single hyphens, beginning with a letter", "bucket and key names begin with it").By("config-application"))
+func region(region string) validate.Problems {
+	const path, fix = validate.Path("aws:region"), "pulumi config set aws:region eu-west-1"
+	switch {
+	case region == "":
+		return validate.Problems{validate.Required(path, "the region of the stack, such as eu-west-1", fix).By("config-required")}
+	case !regionName.MatchString(region):
+		return validate.Problems{validate.Invalid(path, region, "the name of an AWS region, such as eu-west-1", fix).By("config-region")}
 	}
-	if name := c.Labels.Environment; len(name) > 16 || !stackName.MatchString(name) {
-		r.problems.Add(validate.Invalid("stack", name, "a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter", "bucket and key names contain it: choose another with pulumi stack init").By("config-stack"))
-	}
-	for setting, value := range map[string]string{"owner": c.Labels.Owner, "costCenter": c.Labels.CostCenter, "repository": c.Labels.Repository} {
-		r.problems.Add(validate.TagValue(at(setting), value)...)
-	}
-	r.problems.Add(validate.OneOf(at("dataClass"), c.Labels.DataClass, c.Labels.DataClass.Values())...)
-	r.problems.Add(validate.OneOf(at("lifecycle"), c.Lifecycle, c.Lifecycle.Values())...)
-	for i, origin := range c.Audio.Origins {
-		r.problems.Add(validate.Origin(at("audioOrigins").Index(i), origin)...)
-	}
-	if days := c.Audio.InfrequentAfterDays; days != 0 && days < 30 {
-		r.problems.Add(validate.Problem{
-			Kind: validate.KindOutOfRange, Path: at("audioInfrequentAfterDays"), Value: strconv.Itoa(days), Rule: "s3-lifecycle-class-minimum",
-			Expected: "at least 30 days, the earliest at which S3 moves objects to Standard-IA, or 0 to keep them in Standard", Fix: "use 30 or more, or 0",
-		})
-	}
-	r.problems.Add(validate.Range(at("audioNoncurrentDays"), c.Audio.NoncurrentDays, 1, 36500, "days")...)
-	r.problems.Add(validate.Range(at("logRetentionDays"), c.LogRetentionDays, 90, 36500, "days")...)
-	r.checkNetwork(c.Network)
-	r.checkEdge(c.Edge)
-	for i, id := range c.RetiredAccessKeys {
-		if !accessKeyID.MatchString(id) {
-			r.problems.Add(validate.Invalid(at("retiredAccessKeys").Index(i), id, "the id of an access key: AKIA and 16 capitals or digits, never the secret", "look it up with aws iam list-access-keys").By("config-access-key"))
-		}
-	}
-	slices.SortStableFunc(r.problems, func(a, b validate.Problem) int { return strings.Compare(string(a.Path), string(b.Path)) })
+	return nil
 }
 
-var accessKeyID = regexp.MustCompile(`^AKIA[A-Z0-9]{16}$`)
-
-// checkNetwork leaves to the component what only it knows: sizes, slots, the zones of the region.
-func (r *reader) checkNetwork(n NetworkConfig) {
-	if _, err := netip.ParsePrefix(n.Cidr); err != nil {
-		r.problems.Add(validate.Invalid(at("cidr"), n.Cidr, "a block of private addresses, such as 10.0.0.0/16", "write address and length").By("config-cidr"))
+func stackName(name string) validate.Problems {
+	if len(name) <= 16 && plainName.MatchString(name) {
+		return nil
 	}
-	for i, zone := range n.Zones {
-		if len(zone) != 1 || zone < "a" || zone > "z" {
-			r.problems.Add(validate.Invalid(at("zones").Index(i), zone, "the letter of an availability zone, such as a", "write the letter alone").By("config-zone"))
-		}
-	}
-	r.problems.Add(validate.OneOf(at("egress"), n.Egress, n.Egress.Values())...)
+	return validate.Problems{validate.Invalid("stack", name, "a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter",
+		"bucket and key names contain it: choose another with pulumi stack init").By("config-stack")}
 }
 
-func (r *reader) checkEdge(e EdgeConfig) {
-	r.problems.Add(validate.OneOf(at("listener"), e.Listener, e.Listener.Values())...)
-	if e.Listener == edge.HTTPS && e.Domain == "" {
-		r.problems.Add(validate.Required(at("domain"), "the name under which the service is reached, such as app.acme.example",
-			"set it, or give up encryption by name: pulumi config set bulwark:listener httpOnly").By("config-domain"))
+func applicationName(path validate.Path, name string) validate.Problems {
+	if len(name) >= 2 && len(name) <= 24 && plainName.MatchString(name) {
+		return nil
 	}
-	if e.Domain != "" && !strings.Contains(e.Domain, ".") {
-		r.problems.Add(validate.Invalid(at("domain"), e.Domain, "a full name, such as app.acme.example", "add the domain").By("config-domain"))
+	return validate.Problems{validate.Invalid(path, name, "2 to 24 lower-case letters, digits and single hyphens, beginning with a letter",
+		"bucket and key names begin with it").By("config-application")}
+}
+
+// infrequentAfter checks the one transition that the stack makes, as the bucket will; 0 makes none.
+func infrequentAfter(path validate.Path, days int) validate.Problems {
+	if days == 0 {
+		return nil
 	}
-	r.problems.Add(validate.Range(at("servicePort"), e.ServicePort, 1, 65535, "")...)
-	if !strings.HasPrefix(e.HealthPath, "/") {
-		r.problems.Add(validate.Invalid(at("healthPath"), e.HealthPath, "a path that begins with /", "put a / in front").By("config-path"))
+	ps := validate.LifecycleRules([]validate.LifecycleRule{{Transitions: []validate.Transition{{Days: days, Class: validate.ClassStandardIA}}}})
+	for i := range ps {
+		ps[i].Path, ps[i].Fix = path, "use 30 or more, or 0 to keep recordings in Standard"
 	}
-	r.problems.Add(validate.OneOf(at("wafMode"), e.WafMode, e.WafMode.Values())...)
-	for i, path := range e.UploadPaths {
-		if !strings.HasPrefix(path, "/") {
-			r.problems.Add(validate.Invalid(at("uploadPaths").Index(i), path, "a path that begins with /", "put a / in front").By("config-path"))
-		}
-	}
+	return ps
+}
+
+func retiredAccessKeys(path validate.Path, ids []string) validate.Problems {
+	return validate.AccessKeyIDs(path, ids, audit.MaxRetiredAccessKeys)
+}
+
+func vpcCIDR(path validate.Path, text string) validate.Problems {
+	_, ps := netplan.ParseVPC(path, text)
+	return ps
 }
 
 // unknown reports settings that nobody reads: a typing error must not silently become a default.
-func (r *reader) unknown() {
+func unknown(names []string) validate.Problems {
+	var ps validate.Problems
 	for _, key := range slices.Sorted(maps.Keys(allSettings())) {
 		name, ours := strings.CutPrefix(key, namespace+":")
-		if !ours || slices.Contains(settings, name) {
+		if !ours || slices.Contains(names, name) {
 			continue
 		}
-		p := validate.NotSupported(at(name), name, settings)
-		if p.Fix == "" {
+		p := validate.NotSupported(at(name), name, names)
+		switch {
+		case secretwords.Suspect(key) != "":
+			p.Path, p.Fix = at("..."), "remove it from the file"
+		case p.Fix == "":
 			p.Fix = "pulumi config rm " + key
 		}
-		r.problems.Add(p.By("config-unknown"))
+		ps.Add(p.By("config-unknown"))
 	}
+	return ps
 }
 
 // allSettings is the whole configuration as the engine hands it to a program that runs on its own, under `pulumi up`.

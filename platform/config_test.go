@@ -7,7 +7,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -16,12 +15,13 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
-	"github.com/bulwark-iac/bulwark/components/edge"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // valid are the settings of a stack that sets what it has to.
@@ -63,7 +63,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 		Audio:     AudioConfig{InfrequentAfterDays: 90, NoncurrentDays: 90},
 		Network:   NetworkConfig{Cidr: "10.0.0.0/16", Zones: []string{"a", "b"}, Egress: network.EgressEndpointsOnly},
 		Edge: EdgeConfig{
-			Listener: edge.HTTPS, Domain: "app.acme.example", ServicePort: 8080, HealthPath: "/", WafMode: waf.ModeBlock,
+			ListenerProtocol: loadbalancing.ListenerHTTPS, Domain: "app.acme.example", ServicePort: 8080, HealthPath: "/", WafMode: waf.ModeBlock,
 		},
 		LogRetentionDays: 400,
 	}, c)
@@ -79,7 +79,7 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			`aws:region: missing: expected the region of the stack, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
 			`bulwark:application: missing: expected the name of the product, such as acme-audio; fix: pulumi config set bulwark:application <value>`,
 			`bulwark:costCenter: missing: expected where the bill goes; fix: pulumi config set bulwark:costCenter <value>`,
-			`bulwark:domain: missing: expected the name under which the service is reached, such as app.acme.example; fix: set it, or give up encryption by name: pulumi config set bulwark:listener httpOnly`,
+			`bulwark:domain: missing: expected the name under which the service is reached, such as app.acme.example; fix: set it, or give up encryption by name: pulumi config set bulwark:listenerProtocol HTTP`,
 			`bulwark:owner: missing: expected the team or address that answers for the stack; fix: pulumi config set bulwark:owner <value>`,
 			`bulwark:repository: missing: expected the repository of the program, such as github.com/acme/infra; fix: pulumi config set bulwark:repository <value>`,
 		}},
@@ -87,42 +87,43 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			"aws:region": "Ireland", "bulwark:application": "Acme Audio", "bulwark:owner": "a|b", "bulwark:dataClass": "secret",
 			"bulwark:lifecycle": "permanen", "bulwark:audioOrigins": `["http://app.acme.example"]`,
 			"bulwark:audioInfrequentAfterDays": "7", "bulwark:audioNoncurrentDays": "soon", "bulwark:logRetentionDays": "30",
-			"bulwark:cidr": "10.0.0.0", "bulwark:zones": `["eu-west-1a"]`, "bulwark:egress": "nat", "bulwark:listener": "http",
+			"bulwark:cidr": "10.0.0.0", "bulwark:zones": `["eu-west-1a"]`, "bulwark:egress": "nat", "bulwark:listenerProtocol": "http",
 			"bulwark:domain": "acme", "bulwark:servicePort": "0", "bulwark:healthPath": "health", "bulwark:wafMode": "observe",
 			"bulwark:uploadPaths": `["recordings"]`, "bulwark:retiredAccessKeys": `["wJalrXUtnFEMI"]`,
 		}), []string{
 			`aws:region: "Ireland": expected the name of an AWS region, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
 			`bulwark:application: "Acme Audio": expected 2 to 24 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names begin with it`,
-			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days, the earliest at which S3 moves objects to Standard-IA, or 0 to keep them in Standard; fix: use 30 or more, or 0`,
+			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days before a move to STANDARD_IA; fix: use 30 or more, or 0 to keep recordings in Standard`,
 			`bulwark:audioNoncurrentDays: "soon": expected a whole number (days); fix: write it as in 90`,
 			`bulwark:audioOrigins[0]: "http://app.acme.example": expected https, except for localhost; fix: serve the page over https`,
-			`bulwark:cidr: "10.0.0.0": expected a block of private addresses, such as 10.0.0.0/16; fix: write address and length`,
+			`bulwark:cidr: "10.0.0.0": expected an IPv4 block such as 10.0.0.0/16; fix: write address/length`,
 			`bulwark:dataClass: "secret": expected one of public, internal, confidential, restricted`,
-			`bulwark:domain: "acme": expected a full name, such as app.acme.example; fix: add the domain`,
+			`bulwark:domain: "acme": expected a domain name such as app.acme.example; fix: write a full name of at least two labels and at most 253 characters`,
 			`bulwark:egress: "nat": expected one of endpointsOnly, natSingle, natPerZone, natSingleAndEndpoints, natPerZoneAndEndpoints, publicAddresses`,
-			`bulwark:healthPath: "health": expected a path that begins with /; fix: put a / in front`,
+			`bulwark:healthPath: "health": expected a path that begins with / and has at most 1024 visible characters; fix: write it as in /health`,
 			`bulwark:lifecycle: "permanen": expected one of permanent, disposable; fix: did you mean "permanent"?`,
-			`bulwark:listener: "http": expected one of https, httpOnly; fix: did you mean "https"?`,
+			`bulwark:listenerProtocol: "http": expected one of HTTPS, HTTP; fix: did you mean "HTTP"?`,
 			`bulwark:logRetentionDays: 30: expected 90 to 36500 days; fix: use at least 90`,
 			`bulwark:owner: "a|b": expected a tag value of letters, digits, spaces and _ . : / = + - @, without a blank at either end; fix: replace the other characters`,
-			`bulwark:retiredAccessKeys[0]: "wJalrXUtnFEMI": expected the id of an access key: AKIA and 16 capitals or digits, never the secret; fix: look it up with aws iam list-access-keys`,
+			`bulwark:retiredAccessKeys[0]: a text of 13 characters (not shown): expected the id of a long-term access key: AKIA and 16 capital letters and digits; fix: use the id, never the secret; aws iam list-access-keys shows it`,
 			`bulwark:servicePort: 0: expected 1 to 65535; fix: use at least 1`,
-			`bulwark:uploadPaths[0]: "recordings": expected a path that begins with /; fix: put a / in front`,
+			`bulwark:uploadPaths[0]: "recordings": expected a path that begins with /; fix: write /recordings`,
 			`bulwark:wafMode: "observe": expected one of block, count`,
-			`bulwark:zones[0]: "eu-west-1a": expected the letter of an availability zone, such as a; fix: write the letter alone`,
+			`bulwark:zones: "eu-west-1a": expected at least two zones, which load balancers and databases need; fix: add a zone: subnets are free`,
+			`bulwark:zones[0]: "eu-west-1a": expected the letter of an availability zone, a to h: there are eight slots in each tier; fix: write a for eu-west-1a`,
 			`stack: "Prod!": expected a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names contain it: choose another with pulumi stack init`,
 		}},
 		"a list that is none": {"dev", valid(map[string]string{"bulwark:audioOrigins": "https://app.acme.example"}), []string{
-			`bulwark:audioOrigins: "https://app.acme.example": expected a list of texts; fix: write one - <text> a line`,
+			`bulwark:audioOrigins: "https://app.acme.example": expected a list of strings; fix: write one - <string> per line`,
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, err := load(t, test.stack, test.settings)
 			assert.Nil(t, c)
-			var wrong *ConfigError
-			require.True(t, errors.As(err, &wrong), "%v", err)
+			var invalid *validate.Error
+			require.True(t, errors.As(err, &invalid), "%v", err)
 			var got []string
-			for _, p := range wrong.Problems {
+			for _, p := range invalid.Problems {
 				got = append(got, p.String())
 			}
 			assert.Equal(t, test.want, got)
@@ -152,36 +153,65 @@ func TestAWrongConfigurationCreatesNothing(t *testing.T) {
 	assert.Empty(t, recorder.Registrations())
 }
 
-// Pulumi.yaml is where users look settings up: it has to declare those that the program reads, with its defaults.
+// Pulumi.yaml is where users look settings up: it has to declare those that the program reads, with their types and
+// defaults.
 func TestPulumiYAMLDeclaresTheSettings(t *testing.T) {
+	type declaration struct {
+		Type, Description string
+		Default           any
+	}
 	var project struct {
 		Name   string
-		Config map[string]struct {
-			Type, Description string
-			Default           any
-		}
+		Config map[string]declaration
 	}
 	readYAML(t, "Pulumi.yaml", &project)
 	assert.Equal(t, namespace, project.Name)
-	assert.ElementsMatch(t, settings, slices.Collect(maps.Keys(project.Config)))
 
-	defaults := valid(nil)
-	for name, declared := range project.Config {
-		assert.NotEmpty(t, declared.Description, name)
-		if declared.Default != nil {
-			raw, err := json.Marshal(declared.Default)
-			require.NoError(t, err)
-			if text := strings.Trim(string(raw), `"`); text != "" {
-				defaults[namespace+":"+name] = text
+	read := map[string]bool{}
+	for _, s := range (&Config{}).settings() {
+		read[s.name] = true
+		declared, ok := project.Config[s.name]
+		if !assert.True(t, ok, "Pulumi.yaml does not declare %s", s.name) {
+			continue
+		}
+		assert.NotEmpty(t, declared.Description, s.name)
+		assert.Equal(t, s.typ, declared.Type, s.name)
+		ours, err := json.Marshal(s.byDefault)
+		require.NoError(t, err)
+		theirs, err := json.Marshal(declared.Default)
+		require.NoError(t, err)
+		assert.Equal(t, strings.Replace(string(ours), "null", "[]", 1), string(theirs), "the default of %s", s.name)
+	}
+	for name := range project.Config {
+		assert.True(t, read[name], "nobody reads %s", name)
+	}
+}
+
+// Whoever pastes a secret into any setting does not find it in the error.
+func TestAPastedSecretIsNotQuoted(t *testing.T) {
+	for _, secret := range []string{
+		"wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY", "AKIA" + "IOSFODNN7EXAMPLE|", "postgres://app:" + "horse9@db.internal/acme",
+		"-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA" + "7bq",
+	} {
+		settings := valid(map[string]string{"aws:region": secret, "bulwark:" + secret: "x"})
+		for _, s := range (&Config{}).settings() {
+			settings[string(at(s.name))] = secret
+			if s.typ == "array" {
+				raw, err := json.Marshal([]string{secret})
+				require.NoError(t, err)
+				settings[string(at(s.name))] = string(raw)
 			}
 		}
+		all, err := json.Marshal(settings)
+		require.NoError(t, err)
+		t.Setenv(pulumi.EnvConfig, string(all))
+		_, err = load(t, "dev", settings)
+		require.Error(t, err)
+		assert.NotContains(t, err.Error(), strings.TrimSuffix(secret, "|"))
 	}
-	with, err := load(t, "prod", defaults)
-	require.NoError(t, err)
-	without, err := load(t, "prod", valid(nil))
-	require.NoError(t, err)
-	with.Audio.Origins, with.Edge.UploadPaths, with.RetiredAccessKeys = nil, nil, nil // an empty list and none are the same
-	assert.Equal(t, without, with)
+	_, err := load(t, "dev", valid(map[string]string{"bulwark:retiredAccessKeys": `["hunter2"]`}))
+	require.ErrorContains(t, err, "bulwark:retiredAccessKeys[0]: a text of 7 characters (not shown)")
+	assert.NotContains(t, err.Error(), "hunter2")
 }
 
 func readYAML(t *testing.T, name string, into any) {

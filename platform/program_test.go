@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -28,9 +27,7 @@ func TestStacks(t *testing.T) {
 			require.NoError(t, err)
 			assert.Empty(t, want.lost(recorder))
 			assert.Empty(t, componenttest.Orphans(recorder))
-			assert.Empty(t, componenttest.Untagged(recorder,
-				tagging.KeyName, tagging.KeyProject, tagging.KeyEnvironment, tagging.KeyOwner, tagging.KeyCostCenter,
-				tagging.KeyDataClass, tagging.KeyRepository, tagging.KeyManagedBy))
+			assert.Empty(t, componenttest.Untagged(recorder, componenttest.TagKeys...))
 			componenttest.Golden(t, stack, recorder)
 		})
 	}
@@ -50,7 +47,7 @@ func TestOutputs(t *testing.T) {
 	assert.Contains(t, dev["audioKeyArn"], "arn:aws:kms:eu-west-1:123456789012:key/")
 	assert.Equal(t, "aws-waf-logs-acme-audio-dev-logs-123456789012-eu-west-1", dev["logBucket"])
 	assert.True(t, json.Valid([]byte(dev["audioServicePolicy"].(string))), dev["audioServicePolicy"])
-	assert.Contains(t, dev["url"], "http://door-")
+	assert.Contains(t, dev["url"], "http://load-balancer-")
 
 	prod := outputs(t, "prod")
 	assert.ElementsMatch(t, append(both, "nameServers"), slices.Collect(maps.Keys(prod)))

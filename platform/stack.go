@@ -4,22 +4,22 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/audit"
-	"github.com/bulwark-iac/bulwark/components/edge"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 )
 
 // The names of the components within the stack, from which AWS names and the outputs are made.
 const (
-	audioName   = "audio"
-	logsName    = "logs"
-	networkName = "main"
-	serviceName = "service"
-	dataName    = "database"
-	doorName    = "door"
-	zoneName    = "zone"
-	guardName   = "guard"
-	trailName   = "trail"
+	audioName        = "audio"
+	logsName         = "logs"
+	networkName      = "main"
+	serviceName      = "service"
+	dataName         = "database"
+	loadBalancerName = "load-balancer"
+	hostedZoneName   = "zone"
+	webAclName       = "web-acl"
+	trailName        = "trail"
 )
 
 // stack is what has been made so far, for the parts that come later.
@@ -45,7 +45,7 @@ func (s *stack) makeStorage() (err error) {
 		RetentionDays: c.LogRetentionDays,
 		Sources: storage.LogSources{
 			AccessLogs:    &storage.AccessLogSource{Buckets: []string{audioName}},
-			LoadBalancers: &storage.LoadBalancerSource{Prefixes: []string{edge.AccessLogPrefix, edge.ConnectionLogPrefix}},
+			LoadBalancers: &storage.LoadBalancerSource{Prefixes: []string{loadbalancing.AccessLogPrefix, loadbalancing.ConnectionLogPrefix}},
 			CloudTrail:    &storage.CloudTrailSource{TrailNames: []string{audit.TrailName(c.Labels)}},
 			Waf:           &storage.WafSource{},
 			FlowLogs:      &storage.FlowLogSource{},
@@ -87,8 +87,8 @@ func (a AudioConfig) cors() []storage.CorsRule {
 	return []storage.CorsRule{{Origins: a.Origins}}
 }
 
-// features are what the service uses; they decide on the interface endpoints.
-var features = []network.Feature{network.FeatureECR, network.FeatureLogs, network.FeatureSecretsManager, network.FeatureXRay}
+// endpointServices are what the service uses; they decide on the interface endpoints.
+var endpointServices = []network.EndpointService{network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager, network.EndpointXRay}
 
 // databasePort is PostgreSQL's.
 const databasePort = 5432
@@ -97,13 +97,13 @@ const databasePort = 5432
 func (s *stack) makeNetwork() error {
 	c := s.config
 	vpc, err := network.NewVpc(s.ctx, networkName, &network.VpcArgs{
-		Labels:    c.Labels,
-		Lifecycle: c.Lifecycle,
-		Cidr:      c.Network.Cidr,
-		Zones:     c.Network.Zones,
-		Egress:    c.Network.Egress,
-		Features:  features,
-		FlowLogs:  &network.FlowLogs{Bucket: s.logs},
+		Labels:           c.Labels,
+		Lifecycle:        c.Lifecycle,
+		Cidr:             c.Network.Cidr,
+		Zones:            c.Network.Zones,
+		Egress:           c.Network.Egress,
+		EndpointServices: endpointServices,
+		FlowLogs:         &network.FlowLogs{LogBucket: s.logs},
 	})
 	if err != nil {
 		return err

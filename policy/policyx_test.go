@@ -6,6 +6,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -83,10 +85,34 @@ func benchmark(b *testing.B, begin func(*testing.B) *engine, sizes ...int) {
 				_, err := e.AnalyzeStack(b.Context(), &pulumirpc.AnalyzeStackRequest{Resources: outputs})
 				require.NoError(b, err)
 			}
+			b.ReportMetric(float64(processorTime(b, e.process.Process.Pid).Milliseconds())/float64(b.N), "ms-cpu/op")
 			b.ReportMetric(float64(memory(b, e.process.Process.Pid)), "MB")
 			b.ReportMetric(float64(e.boot)/float64(time.Millisecond), "ms-boot")
 		})
 	}
+}
+
+// processorTime is what a process has used of processors so far, whatever else the machine did meanwhile; 0 where the
+// system does not tell.
+func processorTime(t testing.TB, pid int) time.Duration {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return 0
+	}
+	// The second field, in parentheses, may have spaces.
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0
+	}
+	var ticks time.Duration
+	for _, field := range fields[11:13] { // user and system
+		n, err := strconv.Atoi(field)
+		require.NoError(t, err)
+		ticks += time.Duration(n)
+	}
+	return ticks * time.Second / 100
 }
 
 // build makes the pack as make policy does.

@@ -197,6 +197,33 @@ func TestTheVerdictsOfEveryExampleCrossTheProtocol(t *testing.T) {
 	}
 }
 
+// In the first preview the provider knows nothing of a bucket; what its program has left out fails all the same.
+func TestThePreviewOfABareBucket(t *testing.T) {
+	stack, err := example.Parse(`audio: {type: "aws:s3/bucketV2:BucketV2"}`)
+	require.NoError(t, err)
+	built, err := stack.Build(example.Preview, schema.Computed)
+	require.NoError(t, err)
+	inputs, outputs := wire(built)
+	e := start(t)
+	e.configure(t, nil)
+	ids := []string{
+		"s3-versioning", "s3-access-logging", "s3-lifecycle", "s3-policy-require-tls",
+		"s3-bucket-public-access-block",
+	}
+	unseen, err := e.AnalyzeStack(t.Context(), &pulumirpc.AnalyzeStackRequest{Resources: outputs})
+	require.NoError(t, err)
+	for _, input := range inputs {
+		_, err := e.Analyze(t.Context(), input)
+		require.NoError(t, err)
+	}
+	seen, err := e.AnalyzeStack(t.Context(), &pulumirpc.AnalyzeStackRequest{Resources: outputs})
+	require.NoError(t, err)
+	for _, id := range ids {
+		assert.True(t, fails(seen, id), id)
+	}
+	assert.False(t, fails(unseen, "s3-versioning"), "outputs alone say nothing")
+}
+
 func fails(r *pulumirpc.AnalyzeResponse, id string) bool {
 	for _, d := range r.GetDiagnostics() {
 		if d.GetPolicyName() == id {
@@ -213,6 +240,11 @@ func requests(t testing.TB, text string) (inputs []*pulumirpc.AnalyzeRequest, ou
 	require.NoError(t, err)
 	built, err := stack.Build(example.Update, schema.Computed)
 	require.NoError(t, err)
+	return wire(built)
+}
+
+// wire are resources as the engine sends them.
+func wire(built *example.Built) (inputs []*pulumirpc.AnalyzeRequest, outputs []*pulumirpc.AnalyzerResource) {
 	for i, in := range built.Inputs {
 		provider := &pulumirpc.AnalyzerProviderResource{
 			Type: in.ProviderType, Name: in.ProviderName, Urn: in.ProviderURN, Properties: in.ProviderProperties,

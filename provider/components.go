@@ -10,20 +10,22 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/audit"
-	"github.com/bulwark-iac/bulwark/components/edge"
+	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
+	"github.com/bulwark-iac/bulwark/internal/inputerror"
 )
 
 // components are what the package serves, by their constructors.
 var components = []component{
 	serve(audit.NewAccountBaseline),
 	serve(audit.NewTrail),
-	serve(edge.NewHostedZone),
-	serve(edge.NewLoadBalancer),
+	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),
 	serve(network.NewSecurityGroup),
@@ -52,7 +54,7 @@ func serve[A any, C pulumi.ComponentResource](construct func(*pulumi.Context, st
 
 // Construct checks the inputs, which the protocol leaves to the component, before they are copied into Go.
 func (c component) Construct(ctx context.Context, req p.ConstructRequest) (p.ConstructResponse, error) {
-	if err := checkInputs(c.args, req.Inputs).Err(string(req.Urn.Type()), req.Urn.Name()); err != nil {
+	if err := inputerror.Of(checkInputs(c.args, req.Inputs), string(req.Urn.Type()), req.Urn.Name()); err != nil {
 		return p.ConstructResponse{}, rpcerror.WrapDetailedError(err)
 	}
 	return c.InferredComponent.Construct(ctx, req)

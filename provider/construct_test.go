@@ -111,6 +111,33 @@ func TestConstruct(t *testing.T) {
 	}
 }
 
+// A component under a provider gives it to every child, and asks it every question, those before it exists too: nothing
+// is made or looked up in the default region. Reports of components that do otherwise: pulumi/pulumi#10640,
+// pulumi/pulumi-awsx#887, pulumi/pulumi-yaml#955.
+func TestConstructUnderAProvider(t *testing.T) {
+	provider := p.ProviderReference{
+		Urn: resource.NewURN(componenttest.Stack, componenttest.Project, "", "pulumi:providers:aws", "second"), ID: "its-id",
+	}
+	reference := string(provider.Urn) + "::" + string(provider.ID)
+	for token := range served(t).Resources {
+		t.Run(token, func(t *testing.T) {
+			recorder, _, err := ask(t, p.ConstructRequest{
+				Urn:    resource.NewURN(componenttest.Stack, componenttest.Project, "", tokens.Type(token), "it"),
+				Inputs: values(t, twins[token].inputs), Providers: map[tokens.Package]p.ProviderReference{"aws": provider},
+			})
+			require.NoError(t, err)
+			for _, r := range recorder.Registrations() {
+				if r.Custom {
+					assert.Equal(t, reference, r.Provider, "%s %s", r.Type, r.Name)
+				}
+			}
+			for _, invoke := range recorder.Invokes() {
+				assert.Equal(t, reference, invoke.Provider, invoke.Token)
+			}
+		})
+	}
+}
+
 type registration struct {
 	Type, Name, Parent      string
 	Protect, RetainOnDelete bool
@@ -147,7 +174,7 @@ func TestConstructReportsEveryProblem(t *testing.T) {
 
 func TestConstructRefusesWhatItDoesNotKnow(t *testing.T) {
 	recorder, _, err := construct(t, storage.BucketType, object{
-		"labels": labelsObject, "accessLogs": "off", "retention": object{"expiryDay": 30.0}, "logBucket": "acme-logs", "eventBridge": "yes",
+		"labels": labelsObject, "accessLogs": "disabled", "retention": object{"expiryDay": 30.0}, "logBucket": "acme-logs", "eventBridge": "yes",
 	})
 	found := problems(t, err)
 	require.Len(t, found, 3)

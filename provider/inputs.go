@@ -32,7 +32,7 @@ func (c *checker) object(path validate.Path, t reflect.Type, object property.Map
 			continue
 		}
 		c.problems.Add(validate.Problem{
-			Kind: validate.KindForbidden, Path: at, Value: "unknown property",
+			Path: at, Value: "unknown property",
 			Expected: "a property of " + strings.TrimSuffix(t.Name(), "Args"), Fix: p.instead(name), Rule: "unknown-property",
 		})
 	}
@@ -48,7 +48,7 @@ func (c *checker) value(path validate.Path, t reflect.Type, v property.Value, la
 	}
 	if what := lateness(v); what != "" && !late {
 		c.problems.Add(validate.Problem{
-			Kind: validate.KindForbidden, Path: path, Value: what, Rule: "plain-value",
+			Path: path, Value: what, Rule: "plain-value",
 			Expected: "a plain value, because it decides what is built",
 			Fix:      "write it out, or take it from config that is not secret",
 		})
@@ -58,7 +58,7 @@ func (c *checker) value(path validate.Path, t reflect.Type, v property.Value, la
 		return
 	}
 	wrong := func(expected string) {
-		c.problems.Add(validate.Problem{Kind: validate.KindInvalid, Path: path, Value: typeOf(v), Expected: expected, Rule: "type"})
+		c.problems.Add(validate.Problem{Path: path, Value: typeOf(v), Expected: expected, Rule: "type"})
 	}
 	switch t.Kind() {
 	case reflect.String:

@@ -42,11 +42,11 @@ func TestTypeScriptLibrary(t *testing.T) {
 		assert.Contains(t, bucket, expected)
 	}
 	assert.Contains(t, string(files["types/input.ts"]), "values: pulumi.Input<pulumi.Input<string>[]>;")
-	balancer := string(files["edge/loadBalancer.ts"])
+	balancer := string(files["loadbalancing/loadBalancer.ts"])
 	for _, expected := range []string{
 		"vpcId?: pulumi.Input<string | undefined>;",
 		"subnetIds?: pulumi.Input<pulumi.Input<string>[] | undefined>;",
-		"listener?: enums.edge.Listener;",
+		"listenerProtocol?: enums.loadbalancing.ListenerProtocol;",
 		"readonly targetGroupArns: pulumi.Output<{[key: string]: string}>;",
 	} {
 		assert.Contains(t, balancer, expected)
@@ -58,7 +58,7 @@ func TestPythonLibrary(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, string(files["pyproject.toml"]), "pulumi-aws>=6.83.2,<7.0.0")
 	for _, module := range []string{
-		"audit/trail.py", "edge/load_balancer.py", "encryption/key.py", "network/security_group.py", "network/vpc.py", "storage/bucket.py",
+		"audit/trail.py", "dns/hosted_zone.py", "encryption/key.py", "loadbalancing/load_balancer.py", "network/security_group.py", "network/vpc.py", "storage/bucket.py",
 		"storage/log_bucket.py", "storage/replica_bucket.py", "tagging/_inputs.py", "waf/web_acl.py",
 	} {
 		assert.Contains(t, slices.Collect(maps.Keys(files)), "bulwark_iac_bulwark/"+module)

@@ -12,6 +12,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -24,12 +25,12 @@ func TestMoveFromGo(t *testing.T) {
 				Project: "acme-audio", Environment: "languages", Owner: "platform@acme.example", CostCenter: "1000",
 				DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 			},
-			Lifecycle: lifecycle.Disposable, AccessLogs: storage.AccessLogsOff,
+			Lifecycle: lifecycle.Disposable, AccessLogs: toggle.Disabled,
 		})
 		return err
 	}
 	elsewhere := func(ctx *pulumi.Context) error {
-		_, err := create(ctx, "bulwark:storage:Bucket", "moved", pulumi.Map{"accessLogs": pulumi.String("off")})
+		_, err := create(ctx, "bulwark:storage:Bucket", "moved", pulumi.Map{"accessLogs": pulumi.String("disabled")})
 		return err
 	}
 	program := inGo

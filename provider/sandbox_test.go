@@ -44,7 +44,7 @@ type component struct {
 	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
 	Region          pulumi.StringOutput      `pulumi:"region"`
 	TargetGroupArns pulumi.StringMapOutput   `pulumi:"targetGroupArns"`
-	VpcId           pulumi.StringOutput      `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId           pulumi.StringOutput      `pulumi:"vpcId"`
 }
 
 // create makes a component as the library of another language does: by its token, in the plugin.
@@ -84,29 +84,29 @@ func deployed(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	replica, err := create(ctx, "bulwark:storage:ReplicaBucket", "audio-replica", pulumi.Map{"accessLogs": pulumi.String("off")}, pulumi.Providers(second))
+	replica, err := create(ctx, "bulwark:storage:ReplicaBucket", "audio-replica", pulumi.Map{"accessLogs": pulumi.String("disabled")}, pulumi.Providers(second))
 	if err != nil {
 		return err
 	}
 	main, err := create(ctx, "bulwark:network:Vpc", "main", pulumi.Map{
 		"egress": pulumi.String("publicAddresses"), "tiers": pulumi.ToStringArray([]string{"public"}),
-		"flowLogs": pulumi.Map{"bucketArn": logs.BucketArn},
+		"flowLogs": pulumi.Map{"logBucketName": logs.BucketName},
 	})
 	if err != nil {
 		return err
 	}
-	door, err := create(ctx, "bulwark:edge:LoadBalancer", "door", pulumi.Map{
-		"vpcId": main.VpcId, "logBucketName": logs.BucketName, "listener": pulumi.String("httpOnly"),
-		"subnetIds": pulumi.StringArray{main.PublicSubnetIds.Index(pulumi.Int(0)), main.PublicSubnetIds.Index(pulumi.Int(1))},
-		"targets":   pulumi.Array{pulumi.Map{"name": pulumi.String("app"), "port": pulumi.Int(8080)}}, "defaultTarget": pulumi.String("app"),
+	balancer, err := create(ctx, "bulwark:loadbalancing:LoadBalancer", "public", pulumi.Map{
+		"vpcId": main.VpcId, "logBucketName": logs.BucketName, "listenerProtocol": pulumi.String("HTTP"),
+		"subnetIds":    pulumi.StringArray{main.PublicSubnetIds.Index(pulumi.Int(0)), main.PublicSubnetIds.Index(pulumi.Int(1))},
+		"targetGroups": pulumi.Array{pulumi.Map{"name": pulumi.String("app"), "port": pulumi.Int(8080)}}, "defaultTargetGroup": pulumi.String("app"),
 	})
 	if err != nil {
 		return err
 	}
 	ctx.Export("vpc", main.VpcId)
 	ctx.Export("subnets", main.PublicSubnetIds)
-	ctx.Export("balancer", door.LoadBalancerArn)
-	ctx.Export("targets", door.TargetGroupArns)
+	ctx.Export("balancer", balancer.LoadBalancerArn)
+	ctx.Export("targets", balancer.TargetGroupArns)
 	ctx.Export("bucket", audio.BucketName)
 	ctx.Export("key", key.KeyArn)
 	ctx.Export("logs", logs.BucketName)
@@ -147,15 +147,15 @@ func TestPackageDeployed(t *testing.T) {
 		found, err := balancers.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{up.Output(t, "balancer")}})
 		require.NoError(t, err)
 		door := found.LoadBalancers[0]
-		assert.Equal(t, elbtypes.LoadBalancerSchemeEnumInternal, door.Scheme)
-		assert.Equal(t, up.Output(t, "vpc"), aws.ToString(door.VpcId))
+		assert.Equal(t, elbtypes.LoadBalancerSchemeEnumInternal, balancer.Scheme)
+		assert.Equal(t, up.Output(t, "vpc"), aws.ToString(balancer.VpcId))
 		var subnets []any
-		for _, zone := range door.AvailabilityZones {
+		for _, zone := range balancer.AvailabilityZones {
 			subnets = append(subnets, aws.ToString(zone.SubnetId))
 		}
 		assert.Len(t, subnets, 2)
 		assert.ElementsMatch(t, up.Outputs["subnets"], subnets)
-		groups, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{LoadBalancerArn: door.LoadBalancerArn})
+		groups, err := balancers.DescribeTargetGroups(t.Context(), &elb.DescribeTargetGroupsInput{LoadBalancerArn: balancer.LoadBalancerArn})
 		require.NoError(t, err)
 		require.Len(t, groups.TargetGroups, 1)
 		assert.Equal(t, map[string]any{"app": aws.ToString(groups.TargetGroups[0].TargetGroupArn)}, up.Outputs["targets"])

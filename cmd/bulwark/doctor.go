@@ -20,7 +20,7 @@ func newDoctorCommand(f *factory, runF func(context.Context, doctorOptions) erro
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check everything that up needs",
-		Long: `Checks what up needs, all of it at once, and says how to mend what is missing. up runs the same checks.
+		Long: `Checks what up needs, all of it at once, and says how to fix what is missing. up runs the same checks.
 
 ok: fine; todo: the next up makes it; warn: up does without; failed: up would stop here.`,
 		Args: noArguments,

@@ -1,5 +1,6 @@
-// Command bulwark runs the project's sandbox: it deploys a stack with the real Pulumi engine and a real AWS provider on
-// an embedded AWS, takes it down, and tells what runs. The Makefile calls nothing else.
+// This is the command line of the project, bulwark: it deploys a stack in the sandbox, with the real Pulumi engine and a
+// real AWS provider on an embedded AWS, takes it down, and tells what runs. The Makefile calls nothing else. The program
+// that it deploys is main.go in the root of the repository.
 //
 // A command lives in the file of its name: up.go, down.go, status.go, doctor.go, toolchain.go. The work is done by
 // internal/sandbox; here are flags and output only.

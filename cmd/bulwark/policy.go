@@ -25,11 +25,11 @@ func newPolicyCommand(f *factory) *cobra.Command {
 			if len(args) == 0 {
 				return nil
 			}
-			return among("bulwark policy", args[0], []string{"list", "explain", "report"})
+			return among("bulwark policy", args[0], []string{"list", "explain", "report", "test"})
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(newPolicyListCommand(f), newPolicyExplainCommand(f), newPolicyReportCommand(f))
+	cmd.AddCommand(newPolicyListCommand(f), newPolicyExplainCommand(f), newPolicyReportCommand(f), newPolicyTestCommand(f))
 	return cmd
 }
 
@@ -219,13 +219,18 @@ func runPolicyReport(f *factory, o policyReportOptions, name string, in io.Reade
 			Fix: []string{"set BULWARK_POLICY_RECORD to a file when you run pulumi, and give that file"},
 		}
 	}
-	switch o.format {
+	return f.writeReport(run, o.format, o.file)
+}
+
+// writeReport writes a run in a format; the file is what SARIF points to.
+func (f *factory) writeReport(run *report.Run, format, file string) error {
+	switch format {
 	case "markdown":
 		return report.Markdown(f.streams.Out, run)
 	case "json":
 		return report.JSON(f.streams.Out, run)
 	case "sarif":
-		return report.SARIF(f.streams.Out, run, o.file)
+		return report.SARIF(f.streams.Out, run, file)
 	case "junit":
 		return report.JUnit(f.streams.Out, run)
 	}

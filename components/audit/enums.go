@@ -17,8 +17,8 @@ func (ObjectEvents) Values() []ObjectEvents {
 	return []ObjectEvents{ObjectEventsAll, ObjectEventsWrite, ObjectEventsRead}
 }
 
-// Insight is a kind of CloudTrail Insights: an event for each activity that is out of the ordinary. AWS bills each kind for
-// every management event that it analyses.
+// Insight is a kind of CloudTrail Insights: an event for each activity that is out of the ordinary. AWS bills each kind
+// for every management event that it analyzes.
 type Insight string
 
 const (
@@ -30,16 +30,3 @@ const (
 
 // Values lists the kinds.
 func (Insight) Values() []Insight { return []Insight{InsightCallRate, InsightErrorRate} }
-
-// Switch says whether a component looks after a setting.
-type Switch string
-
-const (
-	// SwitchOn is the default.
-	SwitchOn Switch = "on"
-	// SwitchOff leaves the setting as it is.
-	SwitchOff Switch = "off"
-)
-
-// Values lists the positions.
-func (Switch) Values() []Switch { return []Switch{SwitchOn, SwitchOff} }

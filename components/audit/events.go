@@ -49,31 +49,32 @@ const (
 
 // Values lists the events.
 func (Event) Values() []Event {
-	out := make([]Event, len(watched))
-	for i, w := range watched {
-		out[i] = w.event
+	out := make([]Event, len(metricFilters))
+	for i, f := range metricFilters {
+		out[i] = f.event
 	}
 	return out
 }
 
-// watch is how an event is found in the log group. The metric of an event is called as it is, in CamelCase.
-type watch struct {
+// metricFilter is how an event is found in the log group. The metric of an event is named after it, in CamelCase.
+type metricFilter struct {
 	event Event
 	// title completes "Somebody ..." in the alarm.
 	title string
-	// control is the control of AWS Foundational Security Best Practices, or of CIS, that asks for it; empty for our own.
+	// control is the control of AWS Foundational Security Best Practices, or of CIS, that asks for it; empty for ours.
 	control string
-	// pattern is a filter pattern, letter by letter that of the control, which scanners compare. Empty for
+	// pattern is a filter pattern, character by character that of the control, which scanners compare. Empty for
 	// EventRetiredKeyUse, which is made of the arguments.
 	pattern string
 	metric  string
 }
 
-// watched are the metric filters, one each.
+// metricFilters are those of all events.
 //
-// Sources: https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html, for the organization CIS AWS
-// Foundations Benchmark 3.0.0, 4.15. The syntax: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
-var watched = []watch{
+// Sources: https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html, for the organization CIS
+// AWS Foundations Benchmark 3.0.0, 4.15. The syntax:
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+var metricFilters = []metricFilter{
 	{event: EventRetiredKeyUse, metric: "RetiredKeyUse", title: "used a retired access key"},
 	{
 		event: EventRootUse, metric: "RootUse", title: "acted as the root user", control: "CloudWatch.1, CIS 4.3",
@@ -85,34 +86,42 @@ var watched = []watch{
 	},
 	{
 		event: EventMonitoringChanges, metric: "MonitoringChanges", title: "changed what is recorded or watched",
-		pattern: calls("", "PutEventSelectors", "PutInsightSelectors", "DeleteLogGroup", "DeleteLogStream", "DeleteMetricFilter", "DeleteAlarms", "DisableAlarmActions"),
+		pattern: calls("", "PutEventSelectors", "PutInsightSelectors", "DeleteLogGroup", "DeleteLogStream",
+			"DeleteMetricFilter", "DeleteAlarms", "DisableAlarmActions"),
 	},
 	{
-		event: EventUnauthorizedCalls, metric: "UnauthorizedCalls", title: "was refused for lack of permissions", control: "CloudWatch.2, CIS 4.1",
+		event: EventUnauthorizedCalls, metric: "UnauthorizedCalls", title: "was refused for lack of permissions",
+		control: "CloudWatch.2, CIS 4.1",
 		pattern: `{($.errorCode="*UnauthorizedOperation") || ($.errorCode="AccessDenied*")}`,
 	},
 	{
-		event: EventSignInWithoutMFA, metric: "SignInWithoutMFA", title: "signed in without a second factor", control: "CloudWatch.3, CIS 4.2",
-		pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`,
+		event: EventSignInWithoutMFA, metric: "SignInWithoutMFA", title: "signed in without a second factor",
+		control: "CloudWatch.3, CIS 4.2",
+		pattern: `{ ($.eventName = "ConsoleLogin") && ($.additionalEventData.MFAUsed != "Yes") && ` +
+			`($.userIdentity.type = "IAMUser") && ($.responseElements.ConsoleLogin = "Success") }`,
 	},
 	{
 		event: EventSignInFailures, metric: "SignInFailures", title: "failed to sign in", control: "CloudWatch.6, CIS 4.6",
 		pattern: `{($.eventName=ConsoleLogin) && ($.errorMessage="Failed authentication")}`,
 	},
 	{
-		event: EventIAMPolicyChanges, metric: "IAMPolicyChanges", title: "changed a policy of IAM", control: "CloudWatch.4, CIS 4.4",
+		event: EventIAMPolicyChanges, metric: "IAMPolicyChanges", title: "changed a policy of IAM",
+		control: "CloudWatch.4, CIS 4.4",
 		pattern: calls(
-			"iam", "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy", "PutUserPolicy",
+			"iam", "DeleteGroupPolicy", "DeleteRolePolicy", "DeleteUserPolicy", "PutGroupPolicy", "PutRolePolicy",
+			"PutUserPolicy",
 			"CreatePolicy", "DeletePolicy", "CreatePolicyVersion", "DeletePolicyVersion", "AttachRolePolicy", "DetachRolePolicy",
 			"AttachUserPolicy", "DetachUserPolicy", "AttachGroupPolicy", "DetachGroupPolicy",
 		),
 	},
 	{
-		event: EventKeyDeletion, metric: "KeyDeletion", title: "disabled or deleted a KMS key", control: "CloudWatch.7, CIS 4.7",
+		event: EventKeyDeletion, metric: "KeyDeletion", title: "disabled or deleted a KMS key",
+		control: "CloudWatch.7, CIS 4.7",
 		pattern: calls("kms", "DisableKey", "ScheduleKeyDeletion"),
 	},
 	{
-		event: EventBucketPolicyChanges, metric: "BucketPolicyChanges", title: "changed the policy of a bucket", control: "CloudWatch.8, CIS 4.8",
+		event: EventBucketPolicyChanges, metric: "BucketPolicyChanges", title: "changed the policy of a bucket",
+		control: "CloudWatch.8, CIS 4.8",
 		pattern: calls(
 			"s3", "PutBucketAcl", "PutBucketPolicy", "PutBucketCors", "PutBucketLifecycle", "PutBucketReplication",
 			"DeleteBucketPolicy", "DeleteBucketCors", "DeleteBucketLifecycle", "DeleteBucketReplication",
@@ -120,33 +129,41 @@ var watched = []watch{
 	},
 	{
 		event: EventConfigChanges, metric: "ConfigChanges", title: "changed AWS Config", control: "CloudWatch.9, CIS 4.9",
-		pattern: calls("config", "StopConfigurationRecorder", "DeleteDeliveryChannel", "PutDeliveryChannel", "PutConfigurationRecorder"),
+		pattern: calls("config", "StopConfigurationRecorder", "DeleteDeliveryChannel", "PutDeliveryChannel",
+			"PutConfigurationRecorder"),
 	},
 	{
-		event: EventSecurityGroupChanges, metric: "SecurityGroupChanges", title: "changed a security group", control: "CloudWatch.10, CIS 4.10",
+		event: EventSecurityGroupChanges, metric: "SecurityGroupChanges", title: "changed a security group",
+		control: "CloudWatch.10, CIS 4.10",
 		pattern: calls(
-			"", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress", "RevokeSecurityGroupEgress",
+			"", "AuthorizeSecurityGroupIngress", "AuthorizeSecurityGroupEgress", "RevokeSecurityGroupIngress",
+			"RevokeSecurityGroupEgress",
 			"CreateSecurityGroup", "DeleteSecurityGroup",
 		),
 	},
 	{
-		event: EventNetworkACLChanges, metric: "NetworkACLChanges", title: "changed a network ACL", control: "CloudWatch.11, CIS 4.11",
+		event: EventNetworkACLChanges, metric: "NetworkACLChanges", title: "changed a network ACL",
+		control: "CloudWatch.11, CIS 4.11",
 		pattern: calls(
-			"", "CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry", "ReplaceNetworkAclEntry",
+			"", "CreateNetworkAcl", "CreateNetworkAclEntry", "DeleteNetworkAcl", "DeleteNetworkAclEntry",
+			"ReplaceNetworkAclEntry",
 			"ReplaceNetworkAclAssociation",
 		),
 	},
 	{
 		event: EventGatewayChanges, metric: "GatewayChanges", title: "changed a gateway", control: "CloudWatch.12, CIS 4.12",
 		pattern: calls(
-			"", "CreateCustomerGateway", "DeleteCustomerGateway", "AttachInternetGateway", "CreateInternetGateway", "DeleteInternetGateway",
+			"", "CreateCustomerGateway", "DeleteCustomerGateway", "AttachInternetGateway", "CreateInternetGateway",
+			"DeleteInternetGateway",
 			"DetachInternetGateway",
 		),
 	},
 	{
-		event: EventRouteTableChanges, metric: "RouteTableChanges", title: "changed a route table", control: "CloudWatch.13, CIS 4.13",
+		event: EventRouteTableChanges, metric: "RouteTableChanges", title: "changed a route table",
+		control: "CloudWatch.13, CIS 4.13",
 		pattern: calls(
-			"ec2", "CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable", "DeleteRoute",
+			"ec2", "CreateRoute", "CreateRouteTable", "ReplaceRoute", "ReplaceRouteTableAssociation", "DeleteRouteTable",
+			"DeleteRoute",
 			"DisassociateRouteTable",
 		),
 	},
@@ -159,10 +176,13 @@ var watched = []watch{
 		),
 	},
 	{
-		event: EventOrganizationChanges, metric: "OrganizationChanges", title: "changed the organization", control: "CIS 4.15",
+		event: EventOrganizationChanges, metric: "OrganizationChanges", title: "changed the organization",
+		control: "CIS 4.15",
 		pattern: calls(
-			"organizations", "AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy", "DeclineHandshake",
-			"DeleteOrganization", "DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy", "DisablePolicyType", "EnablePolicyType",
+			"organizations", "AcceptHandshake", "AttachPolicy", "CreateAccount", "CreateOrganizationalUnit", "CreatePolicy",
+			"DeclineHandshake",
+			"DeleteOrganization", "DeleteOrganizationalUnit", "DeletePolicy", "DetachPolicy", "DisablePolicyType",
+			"EnablePolicyType",
 			"InviteAccountToOrganization", "LeaveOrganization", "MoveAccount", "RemoveAccountFromOrganization", "UpdatePolicy",
 			"UpdateOrganizationalUnit",
 		),
@@ -191,18 +211,18 @@ func keyUse(ids []string) string {
 	return "{" + strings.Join(terms, " || ") + "}"
 }
 
-// watches are the events that the trail finds, with their patterns.
-func (a *TrailArgs) watches() []watch {
-	var out []watch
-	for _, w := range watched {
-		if w.event == EventRetiredKeyUse {
+// metricFilters are those of the events that the trail watches.
+func (a *TrailArgs) metricFilters() []metricFilter {
+	var out []metricFilter
+	for _, f := range metricFilters {
+		if f.event == EventRetiredKeyUse {
 			if len(a.RetiredAccessKeyIds) == 0 {
 				continue
 			}
-			w.pattern = keyUse(a.RetiredAccessKeyIds)
+			f.pattern = keyUse(a.RetiredAccessKeyIds)
 		}
-		if !slices.Contains(a.LeaveOut, w.event) {
-			out = append(out, w)
+		if !slices.Contains(a.ExcludedEvents, f.event) {
+			out = append(out, f)
 		}
 	}
 	return out

@@ -8,12 +8,15 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-// record makes the trail of an account whose application once used an access key: who reads or writes the audio bucket is
-// on record, and whoever subscribes to the topic learns of everything in audit.Event.
-func record(ctx *pulumi.Context, labels tagging.Labels, audio *storage.Bucket, topicArn pulumi.StringInput) (*audit.Trail, error) {
+// record makes the trail of an account whose application once used an access key: who reads or writes the audio bucket
+// is on record, and whoever subscribes to the topic learns of everything in audit.Event.
+func record(
+	ctx *pulumi.Context, labels tagging.Labels, audio *storage.Bucket, topicArn pulumi.StringInput,
+) (*audit.Trail, error) {
 	logs, err := storage.NewLogBucket(ctx, "trails", &storage.LogBucketArgs{
 		Labels:  labels,
 		Sources: storage.LogSources{CloudTrail: &storage.CloudTrailSource{TrailNames: []string{audit.TrailName(labels)}}},
@@ -39,7 +42,8 @@ func ExampleNewTrail() {
 			Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "2000",
 			DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 		}
-		audio, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, LogBucketName: pulumi.String("acme-logs")})
+		audio, err := storage.NewBucket(ctx, "audio",
+			&storage.BucketArgs{Labels: labels, LogBucketName: pulumi.String("acme-logs")})
 		if err != nil {
 			return err
 		}
@@ -77,7 +81,7 @@ func ExampleNewAccountBaseline() {
 				Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "2000",
 				DataClass: tagging.Internal, Repository: "github.com/acme/infra",
 			},
-			PasswordPolicy: audit.SwitchOff,
+			PasswordPolicy: toggle.Disabled,
 		})
 		return err
 	}

@@ -6,17 +6,12 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
-	"github.com/bulwark-iac/bulwark/components/tagging"
 )
 
-var labels = tagging.Labels{
-	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
-	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
-}
-
-var tagKeys = []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"}
+var labels = fixture.Labels
 
 const (
 	trailResource  = "aws:cloudtrail/trail:Trail"
@@ -62,11 +57,15 @@ func withOthers(accepted string, lc lifecycle.Lifecycle, change func(*audit.Trai
 		if err != nil {
 			return err
 		}
-		if with.audio, err = storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, Lifecycle: lc, LogBucket: with.logs}); err != nil {
+		with.audio, err = storage.NewBucket(ctx, "audio", &storage.BucketArgs{
+			Labels: labels, Lifecycle: lc, LogBucket: with.logs,
+		})
+		if err != nil {
 			return err
 		}
 		with.key, err = encryption.NewKey(ctx, "audit", &encryption.KeyArgs{
-			Labels: labels, Lifecycle: lc, Uses: []encryption.Use{encryption.UseCloudTrail, encryption.UseLogs}, TrailNames: []string{accepted},
+			Labels: labels, Lifecycle: lc, TrailNames: []string{accepted},
+			Uses: []encryption.Use{encryption.UseCloudTrail, encryption.UseLogs},
 		})
 		if err != nil {
 			return err
@@ -88,7 +87,7 @@ func everything(a *audit.TrailArgs, with beside) {
 	}
 	a.Insights = audit.Insight("").Values()
 	a.RetiredAccessKeyIds = []string{retiredKey, retiredKey2}
-	a.LeaveOut = []audit.Event{audit.EventConfigChanges, audit.EventOrganizationChanges}
+	a.ExcludedEvents = []audit.Event{audit.EventConfigChanges, audit.EventOrganizationChanges}
 	a.AlarmActions = pulumi.ToStringArray([]string{someTopic})
 	a.AlarmThresholds = map[string]int{string(audit.EventUnauthorizedCalls): 10}
 }

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// match says whether a JSON filter pattern of CloudWatch Logs matches an event. It knows what the patterns of the package
-// use: =, !=, NOT EXISTS, && before ||, parentheses, and * in values.
+// match says whether a JSON filter pattern of CloudWatch Logs matches an event. It knows what the patterns of the
+// package use: =, !=, NOT EXISTS, && before ||, parentheses, and * in values.
 // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
 func match(pattern string, event map[string]any) (bool, error) {
 	p := &parser{rest: strings.TrimSpace(pattern), event: event}

@@ -26,6 +26,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -52,13 +53,15 @@ func TestTrailDeployed(t *testing.T) {
 		assert.True(t, *got.Trail.HasInsightSelectors)
 		assert.Equal(t, "aws-waf-logs-acme-audio-test-logs-123456789012-eu-west-1", *got.Trail.S3BucketName)
 		assert.Regexp(t, "^arn:aws:kms:eu-west-1:123456789012:key/", *got.Trail.KmsKeyId)
-		assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/cloudtrail/acme-audio-test:*", *got.Trail.CloudWatchLogsLogGroupArn)
+		assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/cloudtrail/acme-audio-test:*",
+			*got.Trail.CloudWatchLogsLogGroupArn)
 
 		status, err := client.GetTrailStatus(t.Context(), &cloudtrail.GetTrailStatusInput{Name: got.Trail.TrailARN})
 		require.NoError(t, err)
 		assert.True(t, *status.IsLogging)
 
-		selectors, err := client.GetEventSelectors(t.Context(), &cloudtrail.GetEventSelectorsInput{TrailName: got.Trail.TrailARN})
+		selectors, err := client.GetEventSelectors(t.Context(),
+			&cloudtrail.GetEventSelectorsInput{TrailName: got.Trail.TrailARN})
 		require.NoError(t, err)
 		assert.Empty(t, selectors.EventSelectors)
 		var names []string
@@ -67,20 +70,23 @@ func TestTrailDeployed(t *testing.T) {
 		}
 		assert.Equal(t, []string{"Management events", "Objects read and written", "Objects written", "Objects read"}, names)
 
-		insights, err := client.GetInsightSelectors(t.Context(), &cloudtrail.GetInsightSelectorsInput{TrailName: got.Trail.TrailARN})
+		insights, err := client.GetInsightSelectors(t.Context(),
+			&cloudtrail.GetInsightSelectorsInput{TrailName: got.Trail.TrailARN})
 		require.NoError(t, err)
 		assert.ElementsMatch(t, []trailtypes.InsightSelector{
 			{InsightType: trailtypes.InsightTypeApiCallRateInsight}, {InsightType: trailtypes.InsightTypeApiErrorRateInsight},
 		}, insights.InsightSelectors)
 
 		logs := cloudwatchlogs.NewFromConfig(env.AWSConfig(""))
-		groups, err := logs.DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/cloudtrail/" + trailName)})
+		groups, err := logs.DescribeLogGroups(t.Context(),
+			&cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/cloudtrail/" + trailName)})
 		require.NoError(t, err)
 		require.Len(t, groups.LogGroups, 1)
 		assert.EqualValues(t, 731, *groups.LogGroups[0].RetentionInDays)
 		assert.Equal(t, *got.Trail.KmsKeyId, aws.ToString(groups.LogGroups[0].KmsKeyId))
 
-		filters, err := logs.DescribeMetricFilters(t.Context(), &cloudwatchlogs.DescribeMetricFiltersInput{LogGroupName: groups.LogGroups[0].LogGroupName})
+		filters, err := logs.DescribeMetricFilters(t.Context(),
+			&cloudwatchlogs.DescribeMetricFiltersInput{LogGroupName: groups.LogGroups[0].LogGroupName})
 		require.NoError(t, err)
 		metrics := map[string]string{}
 		for _, f := range filters.MetricFilters {
@@ -90,7 +96,8 @@ func TestTrailDeployed(t *testing.T) {
 		}
 		assert.Len(t, metrics, len(audit.Event("").Values())-2)
 
-		alarms, err := cloudwatch.NewFromConfig(env.AWSConfig("")).DescribeAlarms(t.Context(), &cloudwatch.DescribeAlarmsInput{})
+		alarms, err := cloudwatch.NewFromConfig(env.AWSConfig("")).DescribeAlarms(t.Context(),
+			&cloudwatch.DescribeAlarmsInput{})
 		require.NoError(t, err)
 		alarmed := map[string]string{}
 		for _, a := range alarms.MetricAlarms {
@@ -108,7 +115,7 @@ func TestTrailDeployed(t *testing.T) {
 		for _, tag := range tags.ResourceTagList[0].TagsList {
 			keys = append(keys, *tag.Key)
 		}
-		assert.Subset(t, keys, tagKeys)
+		assert.Subset(t, keys, componenttest.TagKeys)
 	})
 	left, err := cloudtrail.NewFromConfig(env.AWSConfig("")).ListTrails(t.Context(), &cloudtrail.ListTrailsInput{})
 	require.NoError(t, err)
@@ -155,17 +162,21 @@ func TestTwoTrailsChange(t *testing.T) {
 		change = step.change
 		stack.Up(t)
 		for name, changed := range map[string]bool{"first": false, "second": true} {
-			got, err := client.DescribeTrails(t.Context(), &cloudtrail.DescribeTrailsInput{TrailNameList: []string{"arn:aws:cloudtrail:eu-west-1:123456789012:trail/" + name}})
+			got, err := client.DescribeTrails(t.Context(), &cloudtrail.DescribeTrailsInput{
+				TrailNameList: []string{"arn:aws:cloudtrail:eu-west-1:123456789012:trail/" + name},
+			})
 			require.NoError(t, err)
 			require.Len(t, got.TrailList, 1, step.name)
-			selectors, err := client.GetEventSelectors(t.Context(), &cloudtrail.GetEventSelectorsInput{TrailName: aws.String(name)})
+			selectors, err := client.GetEventSelectors(t.Context(),
+				&cloudtrail.GetEventSelectorsInput{TrailName: aws.String(name)})
 			require.NoError(t, err)
 			wanted := 1
 			if changed && step.data {
 				wanted = 2
 			}
 			assert.Len(t, selectors.AdvancedEventSelectors, wanted, "%s: %s", step.name, name)
-			insights, err := client.GetInsightSelectors(t.Context(), &cloudtrail.GetInsightSelectorsInput{TrailName: aws.String(name)})
+			insights, err := client.GetInsightSelectors(t.Context(),
+				&cloudtrail.GetInsightSelectorsInput{TrailName: aws.String(name)})
 			if changed && step.insights > 0 {
 				require.NoError(t, err)
 				assert.Len(t, insights.InsightSelectors, step.insights, step.name)
@@ -180,7 +191,8 @@ func TestTwoTrailsChange(t *testing.T) {
 	stack.Destroy(t)
 }
 
-// TestEvidenceOutlivesTheStack: a permanent trail cannot be destroyed by mistake, and on purpose its events stay readable.
+// TestEvidenceOutlivesTheStack: a permanent trail cannot be destroyed by mistake, and on purpose its events stay
+// readable.
 func TestEvidenceOutlivesTheStack(t *testing.T) {
 	env := fresh(t)
 	stack := env.Deploy(t, withOthers("evidence", lifecycle.Permanent, func(a *audit.TrailArgs, with beside) {
@@ -195,10 +207,12 @@ func TestEvidenceOutlivesTheStack(t *testing.T) {
 
 	stack.Unprotect(t)
 	stack.Destroy(t)
-	_, err := cloudtrail.NewFromConfig(env.AWSConfig("")).GetTrail(t.Context(), &cloudtrail.GetTrailInput{Name: aws.String("evidence")})
+	_, err := cloudtrail.NewFromConfig(env.AWSConfig("")).GetTrail(t.Context(),
+		&cloudtrail.GetTrailInput{Name: aws.String("evidence")})
 	var gone *trailtypes.TrailNotFoundException
 	require.ErrorAs(t, err, &gone)
-	groups, err := cloudwatchlogs.NewFromConfig(env.AWSConfig("")).DescribeLogGroups(t.Context(), &cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/cloudtrail/evidence")})
+	groups, err := cloudwatchlogs.NewFromConfig(env.AWSConfig("")).DescribeLogGroups(t.Context(),
+		&cloudwatchlogs.DescribeLogGroupsInput{LogGroupNamePrefix: aws.String("/cloudtrail/evidence")})
 	require.NoError(t, err)
 	require.Len(t, groups.LogGroups, 1)
 	assert.NotEmpty(t, groups.LogGroups[0].KmsKeyId)
@@ -224,7 +238,8 @@ func TestBaselineDeployed(t *testing.T) {
 		a.Lifecycle, a.UnusedAccessDays = lifecycle.Disposable, 90
 	}), sandboxtest.Options{})
 	stack.Lifecycle(t, func(t testing.TB, _ sandboxtest.Result) {
-		block, err := control(t, env).GetPublicAccessBlock(t.Context(), &s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
+		block, err := control(t, env).GetPublicAccessBlock(t.Context(),
+			&s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
 		require.NoError(t, err)
 		for _, on := range []*bool{
 			block.PublicAccessBlockConfiguration.BlockPublicAcls, block.PublicAccessBlockConfiguration.BlockPublicPolicy,
@@ -233,7 +248,8 @@ func TestBaselineDeployed(t *testing.T) {
 			assert.True(t, aws.ToBool(on))
 		}
 
-		policy, err := iam.NewFromConfig(env.AWSConfig("")).GetAccountPasswordPolicy(t.Context(), &iam.GetAccountPasswordPolicyInput{})
+		policy, err := iam.NewFromConfig(env.AWSConfig("")).GetAccountPasswordPolicy(t.Context(),
+			&iam.GetAccountPasswordPolicyInput{})
 		require.NoError(t, err)
 		assert.EqualValues(t, 14, *policy.PasswordPolicy.MinimumPasswordLength)
 		assert.EqualValues(t, 24, *policy.PasswordPolicy.PasswordReusePrevention)
@@ -241,7 +257,8 @@ func TestBaselineDeployed(t *testing.T) {
 		assert.True(t, policy.PasswordPolicy.RequireSymbols)
 		assert.False(t, aws.ToBool(policy.PasswordPolicy.HardExpiry), "nobody is locked out")
 
-		analyzers, err := accessanalyzer.NewFromConfig(env.AWSConfig("")).ListAnalyzers(t.Context(), &accessanalyzer.ListAnalyzersInput{})
+		analyzers, err := accessanalyzer.NewFromConfig(env.AWSConfig("")).ListAnalyzers(t.Context(),
+			&accessanalyzer.ListAnalyzersInput{})
 		require.NoError(t, err)
 		found := map[analyzertypes.Type]*int32{}
 		for _, a := range analyzers.Analyzers {
@@ -251,9 +268,12 @@ func TestBaselineDeployed(t *testing.T) {
 			}
 			assert.Equal(t, "bulwark", a.Tags["ManagedBy"])
 		}
-		assert.Equal(t, map[analyzertypes.Type]*int32{analyzertypes.TypeAccount: nil, analyzertypes.TypeAccountUnusedAccess: aws.Int32(90)}, found)
+		assert.Equal(t, map[analyzertypes.Type]*int32{
+			analyzertypes.TypeAccount: nil, analyzertypes.TypeAccountUnusedAccess: aws.Int32(90),
+		}, found)
 	})
-	_, err := control(t, env).GetPublicAccessBlock(t.Context(), &s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
+	_, err := control(t, env).GetPublicAccessBlock(t.Context(),
+		&s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
 	assert.Error(t, err, "a disposable baseline takes its settings back")
 }
 
@@ -264,11 +284,14 @@ func TestAPermanentBaselineStays(t *testing.T) {
 	stack.Up(t)
 	stack.Unprotect(t)
 	stack.Destroy(t)
-	_, err := control(t, env).GetPublicAccessBlock(t.Context(), &s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
+	_, err := control(t, env).GetPublicAccessBlock(t.Context(),
+		&s3control.GetPublicAccessBlockInput{AccountId: aws.String("123456789012")})
 	require.NoError(t, err)
-	_, err = iam.NewFromConfig(env.AWSConfig("")).GetAccountPasswordPolicy(t.Context(), &iam.GetAccountPasswordPolicyInput{})
+	_, err = iam.NewFromConfig(env.AWSConfig("")).GetAccountPasswordPolicy(t.Context(),
+		&iam.GetAccountPasswordPolicyInput{})
 	require.NoError(t, err)
-	analyzers, err := accessanalyzer.NewFromConfig(env.AWSConfig("")).ListAnalyzers(t.Context(), &accessanalyzer.ListAnalyzersInput{})
+	analyzers, err := accessanalyzer.NewFromConfig(env.AWSConfig("")).ListAnalyzers(t.Context(),
+		&accessanalyzer.ListAnalyzersInput{})
 	require.NoError(t, err)
 	assert.Empty(t, analyzers.Analyzers, "AWS allows one, and a retained one would stand in the way of the next")
 }
@@ -279,6 +302,8 @@ func control(t testing.TB, env *sandboxtest.Env) *s3control.Client {
 	endpoint, err := url.Parse(env.Endpoint)
 	require.NoError(t, err)
 	cfg := env.AWSConfig("")
-	cfg.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) { tr.Proxy = http.ProxyURL(endpoint) })
+	cfg.HTTPClient = awshttp.NewBuildableClient().WithTransportOptions(func(tr *http.Transport) {
+		tr.Proxy = http.ProxyURL(endpoint)
+	})
 	return s3control.NewFromConfig(cfg)
 }

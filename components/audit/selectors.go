@@ -7,11 +7,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/internal/account"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // selectors say what the trail records: all management events, and the calls on objects of the buckets for data.
 // Source: https://docs.aws.amazon.com/awscloudtrail/latest/userguide/logging-data-events-with-cloudtrail.html
-func (b *builder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
+func (b *trailBuilder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
 	out := cloudtrail.TrailAdvancedEventSelectorArray{selector("Management events", equals("eventCategory", "Management"))}
 	for _, group := range []struct {
 		events ObjectEvents
@@ -19,8 +20,14 @@ func (b *builder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
 		more   []cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput
 	}{
 		{ObjectEventsAll, "Objects read and written", nil},
-		{ObjectEventsWrite, "Objects written", []cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "false")}},
-		{ObjectEventsRead, "Objects read", []cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "true")}},
+		{
+			ObjectEventsWrite, "Objects written",
+			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "false")},
+		},
+		{
+			ObjectEventsRead, "Objects read",
+			[]cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput{equals("readOnly", "true")},
+		},
 	} {
 		var objects pulumi.StringArray
 		for i, d := range b.args.DataEvents {
@@ -40,26 +47,31 @@ func (b *builder) selectors() cloudtrail.TrailAdvancedEventSelectorArray {
 	return out
 }
 
-func selector(name string, fields ...cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput) cloudtrail.TrailAdvancedEventSelectorInput {
+func selector(name string,
+	fields ...cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput,
+) cloudtrail.TrailAdvancedEventSelectorInput {
 	return cloudtrail.TrailAdvancedEventSelectorArgs{
 		Name: pulumi.String(name), FieldSelectors: cloudtrail.TrailAdvancedEventSelectorFieldSelectorArray(fields),
 	}
 }
 
 func equals(field, value string) cloudtrail.TrailAdvancedEventSelectorFieldSelectorInput {
-	return cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{Field: pulumi.String(field), Equals: pulumi.StringArray{pulumi.String(value)}}
+	return cloudtrail.TrailAdvancedEventSelectorFieldSelectorArgs{
+		Field:  pulumi.String(field),
+		Equals: pulumi.StringArray{pulumi.String(value)},
+	}
 }
 
 // objects is how the ARNs of a bucket's objects begin. The closing / keeps out buckets whose names only begin alike.
-func (b *builder) objects(i int, d DataEvents) pulumi.StringInput {
+func (b *trailBuilder) objects(i int, d DataEvents) pulumi.StringInput {
 	if d.Bucket != nil {
-		return pulumi.All(d.Bucket.BucketName, b.location).ApplyT(func(values []any) string {
+		return pulumi.All(d.Bucket.BucketName, b.Location()).ApplyT(func(values []any) string {
 			return values[1].(account.Info).BucketARN(values[0].(string)) + "/"
 		}).(pulumi.StringOutput)
 	}
+	path := validate.Path("dataEvents").Index(i).Field("bucketArn")
 	return pulumi.All(d.BucketArn, b.logBucketName()).ApplyT(func(values []any) (string, error) {
-		arn, logs := values[0].(string), values[1].(string)
-		path := dataEventsPath(i)
-		return arn + "/", wrong(append(checkBucketARN(path, arn), notLogBucket(path, arn, logs)...), b.name)
+		arn := values[0].(string)
+		return arn + "/", b.Err(checkRecordedBucket(path, arn, values[1].(string)))
 	}).(pulumi.StringOutput)
 }

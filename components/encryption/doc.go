@@ -12,8 +12,8 @@
 // The key policy lets the account's IAM policies decide who administers the key, or only KeyArgs.Administrators. It
 // does not, as KMS does by default, also let them decide on every use: a role may decrypt through the services of
 // KeyArgs.Uses only (kms:ViaService), so that leaked credentials that can read a bucket cannot decrypt a database
-// snapshot. UseDirect lifts that. Service principals (CloudWatch Logs, CloudTrail, log delivery, alarms) are let in with
-// the conditions that AWS documents, each tied to this account, and to the exact trail or log group where one is named.
+// snapshot. UseDirect lifts that. Service principals (CloudWatch Logs, CloudTrail, log delivery, alarms) are let in
+// with the conditions that AWS documents, each tied to this account, and to the exact trail or log group where one is named.
 // No principal is "*".
 //
 // Rotation is on, once a year. A deleted key can be brought back for 30 days, or 7 when disposable. The alias is
@@ -34,6 +34,6 @@
 //
 // # Upgrades
 //
-// Names, tokens and outputs do not change without an alias. No upgrade replaces a key. The policy can become narrower in
-// a release with a new major version only.
+// Names, tokens and outputs do not change without an alias. No upgrade replaces a key. The policy can become narrower
+// in a release with a new major version only.
 package encryption

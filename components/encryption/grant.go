@@ -6,6 +6,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/inputerror"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -26,9 +27,10 @@ func (k *Key) EncryptDecrypt(through Use) KeyGrant {
 func (k *Key) grant(through Use, sid string, actions []string) KeyGrant {
 	var ps validate.Problems
 	if !k.Serves(through) || (through.endpoint() == "" && through != UseDirect) {
-		ps.Add(validate.Invalid("grant.through", string(through), "a use of the key that identities can have: a service's, or direct", "add it to the key's uses").By("key-use"))
+		ps.Add(validate.Invalid("grant.through", string(through),
+			"a use of the key that identities can have: a service's, or direct", "add it to the key's uses").By("key-use"))
 	}
-	if err := ps.Err(KeyType, k.name); err != nil {
+	if err := inputerror.Of(ps, KeyType, k.name); err != nil {
 		return policydoc.Refuse(err)
 	}
 	return policydoc.NewGrant(pulumi.All(k.KeyArn, k.location).ApplyT(func(values []any) []iampolicy.Statement {

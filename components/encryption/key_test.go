@@ -10,15 +10,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
-	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = tagging.Labels{
-	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
-	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
-}
+var labels = fixture.Labels
 
 func key(name string, args encryption.KeyArgs) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
@@ -36,7 +33,6 @@ func TestKeyConforms(t *testing.T) {
 	}
 	componenttest.Conform(t, componenttest.Case{
 		Token: encryption.KeyType, Golden: "key", Args: encryption.KeyArgs{}, Component: encryption.Key{},
-		Tags:    []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"},
 		Beside:  []string{"pulumi:providers:aws"},
 		Minimal: key("data", minimal),
 		NoArgs: func(ctx *pulumi.Context) error {
@@ -79,9 +75,9 @@ func TestKeyConforms(t *testing.T) {
 				a.TrailNames = []string{"x"}
 				a.LogGroups = []string{"arn:aws:logs:eu-west-1:123456789012:log-group:x"}
 			}), Problems: []string{
-				"labels.owner: label-required", "lifecycle: not-supported", "uses[0]: not-supported", "uses[2]: key-uses",
-				"uses[3]: not-supported", "rotationDays: out-of-range", "alias: alias-prefix", "administrators[0]: principal-arn",
-				"trailNames: key-trails", "trailNames[0]: trail-name", "logGroups: key-log-groups", "logGroups[0]: key-log-groups",
+				"labels.owner: label-required", "lifecycle: not-supported", "uses[0]: not-supported", "uses[3]: not-supported",
+				"uses[2]: duplicate", "rotationDays: out-of-range", "alias: alias-prefix", "administrators[0]: principal-arn",
+				"trailNames: key-trails", "trailNames[0]: trail-name", "logGroups: key-log-groups", "logGroups[0]: log-group-name",
 			}},
 			{Name: "no use", Program: with(func(a *encryption.KeyArgs) { a.Uses = nil }), Problems: []string{"uses: key-uses"}},
 			{Name: "a name too long for an alias", Program: key(strings.Repeat("x", 300), minimal), Problems: []string{"alias: alias-length"}},

@@ -3,10 +3,7 @@ package encryption
 import (
 	"slices"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
-
 	"github.com/bulwark-iac/bulwark/components/internal/account"
-	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
@@ -22,18 +19,16 @@ var (
 		"kms:EnableKey", "kms:EnableKeyRotation", "kms:PutKeyPolicy", "kms:RevokeGrant", "kms:RotateKeyOnDemand",
 		"kms:ScheduleKeyDeletion", "kms:TagResource", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
 	}
-	// useActions are what a symmetric key is used for.
-	useActions = []string{
-		"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+	// dataActions are what a symmetric key is used for.
+	dataActions = []string{
+		"kms:Decrypt", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
 		"kms:ReEncryptFrom", "kms:ReEncryptTo",
 	}
+	// useActions are those, and asking whether the key can be used.
+	useActions = slices.Concat(dataActions, []string{"kms:DescribeKey"})
 )
 
-// policy is the key policy. Resource "*" stands for the key itself there.
-func (a *KeyArgs) policy(location account.Output) pulumi.StringOutput {
-	return location.ApplyT(a.statements).(policydoc.Statements).JSON(iampolicy.KeyPolicy)
-}
-
+// statements are those of the key policy. Resource "*" stands for the key itself there.
 func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 	statements := a.administration(in)
 	statements = append(statements, a.throughServices(in)...)
@@ -56,13 +51,13 @@ func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 // administration leaves the key to the account's IAM policies, or to the administrators only. It includes the policy
 // itself, so that the key cannot become unmanageable.
 func (a *KeyArgs) administration(in account.Info) []iampolicy.Statement {
-	root := iampolicy.Principals{AWS: []string{in.Root()}}
+	root, all := iampolicy.Principals{AWS: []string{in.Root()}}, slices.Concat(readActions, changeActions)
 	if len(a.Administrators) == 0 {
-		return []iampolicy.Statement{{Sid: "AdministrationByIAM", Principals: root, Actions: slices.Concat(readActions, changeActions)}}
+		return []iampolicy.Statement{{Sid: "AdministrationByIAM", Principals: root, Actions: all}}
 	}
 	return []iampolicy.Statement{
 		{Sid: "ReadingByIAM", Principals: root, Actions: readActions},
-		{Sid: "Administrators", Principals: iampolicy.Principals{AWS: a.Administrators}, Actions: slices.Concat(readActions, changeActions)},
+		{Sid: "Administrators", Principals: iampolicy.Principals{AWS: a.Administrators}, Actions: all},
 	}
 }
 
@@ -88,19 +83,25 @@ func (a *KeyArgs) throughServices(in account.Info) []iampolicy.Statement {
 	}
 	var statements []iampolicy.Statement
 	if len(services) > 0 {
-		statements = append(statements, iampolicy.Statement{Sid: "UseThroughServices", Principals: root, Actions: useActions, Conditions: via(services)})
+		statements = append(statements, iampolicy.Statement{
+			Sid: "UseThroughServices", Principals: root, Actions: useActions, Conditions: via(services),
+		})
 	}
 	if len(granting) > 0 {
 		statements = append(statements, iampolicy.Statement{
 			Sid: "GrantsOfServices", Principals: root, Actions: []string{"kms:CreateGrant"},
-			Conditions: append(via(granting), iampolicy.Condition{Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"}}),
+			Conditions: append(via(granting), iampolicy.Condition{
+				Operator: "Bool", Key: "kms:GrantIsForAWSResource", Values: []string{"true"},
+			}),
 		})
 	}
 	return statements
 }
 
 func direct(in account.Info) []iampolicy.Statement {
-	return []iampolicy.Statement{{Sid: "DirectUse", Principals: iampolicy.Principals{AWS: []string{in.Root()}}, Actions: useActions}}
+	return []iampolicy.Statement{{
+		Sid: "DirectUse", Principals: iampolicy.Principals{AWS: []string{in.Root()}}, Actions: useActions,
+	}}
 }
 
 // logs follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
@@ -115,7 +116,8 @@ func (a *KeyArgs) logs(in account.Info) []iampolicy.Statement {
 	}
 	return []iampolicy.Statement{{
 		Sid: "CloudWatchLogs", Principals: iampolicy.Principals{Service: []string{in.Service("logs")}},
-		Actions:    useActions,
+		// No kms:DescribeKey: its requests have no encryption context, so that the condition never holds for it.
+		Actions:    dataActions,
 		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "kms:EncryptionContext:aws:logs:arn", Values: arns}},
 	}}
 }
@@ -141,21 +143,29 @@ func (a *KeyArgs) trails(in account.Info) []iampolicy.Statement {
 	}
 	service := iampolicy.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
 	ofTrails := iampolicy.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
+	anyTrail := iampolicy.Condition{
+		Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn",
+		Values: []string{in.ARN("cloudtrail", "*", "trail/*")},
+	}
 	return []iampolicy.Statement{
 		{
 			Sid: "CloudTrailEncrypt", Principals: service, Actions: []string{"kms:GenerateDataKey*"},
 			Conditions: []iampolicy.Condition{
 				ofTrails,
-				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
+				anyTrail,
 			},
 		},
 		// Decrypt is for buckets with a bucket key.
-		{Sid: "CloudTrailDescribe", Principals: service, Actions: []string{"kms:Decrypt", "kms:DescribeKey"}, Conditions: []iampolicy.Condition{ofTrails}},
 		{
-			Sid: "CloudTrailReaders", Principals: iampolicy.Principals{AWS: []string{in.Root()}}, Actions: []string{"kms:Decrypt", "kms:ReEncryptFrom"},
+			Sid: "CloudTrailDescribe", Principals: service, Actions: []string{"kms:Decrypt", "kms:DescribeKey"},
+			Conditions: []iampolicy.Condition{ofTrails},
+		},
+		{
+			Sid: "CloudTrailReaders", Principals: iampolicy.Principals{AWS: []string{in.Root()}},
+			Actions: []string{"kms:Decrypt", "kms:ReEncryptFrom"},
 			Conditions: []iampolicy.Condition{
 				{Operator: "StringEquals", Key: "kms:CallerAccount", Values: []string{in.ID}},
-				{Operator: "StringLike", Key: "kms:EncryptionContext:aws:cloudtrail:arn", Values: []string{in.ARN("cloudtrail", "*", "trail/*")}},
+				anyTrail,
 			},
 		},
 	}

@@ -4,7 +4,9 @@
 // Lifecycle, and most users never set it:
 //
 //	storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, LogBucket: logs})
-//	storage.NewBucket(ctx, "scratch", &storage.BucketArgs{Labels: labels, LogBucket: logs, Lifecycle: lifecycle.Disposable})
+//	storage.NewBucket(ctx, "scratch", &storage.BucketArgs{
+//		Labels: labels, LogBucket: logs, Lifecycle: lifecycle.Disposable,
+//	})
 //
 // # What it decides
 //

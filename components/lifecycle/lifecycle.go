@@ -54,6 +54,6 @@ func (l Lifecycle) Setting(of pulumi.Resource) []pulumi.ResourceOption {
 }
 
 // Check reports a value that is neither empty nor one of Values.
-func (l Lifecycle) Check(path validate.Path) []validate.Problem {
-	return validate.OneOf(path, l, l.Values())
+func (l Lifecycle) Check(path validate.Path) validate.Problems {
+	return validate.Enum(path, l)
 }

@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"errors"
+	"maps"
 	"testing"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -16,7 +17,8 @@ import (
 // everyEdge makes a connection of each kind.
 func everyEdge(ctx *pulumi.Context) error {
 	v, err := newVpc(ctx, func(a *network.VpcArgs) {
-		a.Ipv6, a.Egress, a.Features = true, network.EgressNATSingleAndEndpoints, []network.Feature{network.FeatureSecretsManager}
+		a.Ipv6, a.Egress = true, network.EgressNATSingleAndEndpoints
+		a.EndpointServices = services{network.EndpointSecretsManager}
 	})
 	if err != nil {
 		return err
@@ -51,7 +53,7 @@ func everyEdge(ctx *pulumi.Context) error {
 func TestRules(t *testing.T) {
 	recorder := componenttest.Run(t, everyEdge)
 	peers := []string{"cidrIpv4", "cidrIpv6", "prefixListId", "referencedSecurityGroupId"}
-	rules := func(typ string) map[string]any {
+	made := func(typ string) map[string]any {
 		found := map[string]any{}
 		for _, r := range recorder.Find(typ) {
 			var other any
@@ -80,7 +82,7 @@ func TestRules(t *testing.T) {
 		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
 		"service-to-database-5432":           []any{"database-id", "service-id", 5432.0},
 		"service-to-endpoints-443":           []any{"main-endpoints-id", "service-id", 443.0},
-	}, rules(ingressRule))
+	}, made(ingressRule))
 	assert.Equal(t, map[string]any{
 		"web-to-service-8080":                []any{"web-id", "service-id", 8080.0},
 		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
@@ -90,25 +92,28 @@ func TestRules(t *testing.T) {
 		"service-to-mail-587-203.0.113.9_32": []any{"service-id", "203.0.113.9/32", 587.0},
 		"service-to-s3-443":                  []any{"service-id", "main-endpoints-s3-prefixes", 443.0},
 		"service-to-endpoints-443":           []any{"service-id", "main-endpoints-id", 443.0},
-	}, rules(egressRule))
-	assert.Equal(t, "from service to database, tcp 5432", inputs(recorder, ingressRule, "description")["service-to-database-5432"])
+	}, made(egressRule))
+	descriptions := inputs(recorder, ingressRule, "description")
+	assert.Equal(t, "from service to database, tcp 5432", descriptions["service-to-database-5432"])
 }
 
 func TestAllowAWSTakesTheWayThatThereIs(t *testing.T) {
+	const s3 = "service-to-s3-443"
+	kms := services{network.EndpointKMS}
 	for name, c := range map[string]struct {
 		egress   network.Egress
-		features []network.Feature
+		services services
 		want     []string
 	}{
-		"endpoints":           {network.EgressEndpointsOnly, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
-		"no features":         {network.EgressEndpointsOnly, nil, []string{"service-to-s3-443"}},
-		"NAT":                 {network.EgressNATSingle, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-internet-443"}},
-		"public addresses":    {network.EgressPublicAddresses, nil, []string{"service-to-s3-443", "service-to-internet-443"}},
-		"NAT and endpoints":   {network.EgressNATPerZoneAndEndpoints, []network.Feature{network.FeatureKMS}, []string{"service-to-s3-443", "service-to-endpoints-443"}},
-		"NAT and no features": {network.EgressNATPerZoneAndEndpoints, nil, []string{"service-to-s3-443"}},
+		"endpoints":           {network.EgressEndpointsOnly, kms, []string{s3, "service-to-endpoints-443"}},
+		"no services":         {network.EgressEndpointsOnly, nil, []string{s3}},
+		"NAT":                 {network.EgressNATSingle, kms, []string{s3, "service-to-internet-443"}},
+		"public addresses":    {network.EgressPublicAddresses, nil, []string{s3, "service-to-internet-443"}},
+		"NAT and endpoints":   {network.EgressNATPerZoneAndEndpoints, kms, []string{s3, "service-to-endpoints-443"}},
+		"NAT and no services": {network.EgressNATPerZoneAndEndpoints, nil, []string{s3}},
 	} {
 		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
-			v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.Features = c.egress, c.features })
+			v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.EndpointServices = c.egress, c.services })
 			if err != nil {
 				return err
 			}
@@ -128,10 +133,16 @@ func TestAllowAWSTakesTheWayThatThereIs(t *testing.T) {
 	}
 }
 
-// refused is what Allow says about two peers: "path: rule" of each problem. No rule may exist afterwards.
-func refused(t *testing.T, from, to func(map[string]*network.SecurityGroup, *network.Network) network.Peer, ports ...network.Port) []string {
+type (
+	peers = map[string]*network.SecurityGroup
+	// pick chooses a peer among the groups and what else a network has.
+	pick = func(peers, *network.Network) network.Peer
+)
+
+// refused is what Allow says about two peers. No rule may exist afterwards.
+func refused(t *testing.T, from, to pick, ports ...network.Port) rules {
 	t.Helper()
-	var found []string
+	var found rules
 	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		v, err := newVpc(ctx, func(a *network.VpcArgs) { a.PublicPorts = []int{443} })
 		if err != nil {
@@ -145,14 +156,15 @@ func refused(t *testing.T, from, to func(map[string]*network.SecurityGroup, *net
 		if err != nil {
 			return err
 		}
-		if g["elsewhere"], err = network.NewSecurityGroup(ctx, "elsewhere", &network.SecurityGroupArgs{Labels: labels, Network: other.Network()}); err != nil {
+		inOther, err := groups(ctx, other.Network(), "elsewhere")
+		if err != nil {
 			return err
 		}
-		if g["theirs"], err = network.NewSecurityGroup(ctx, "theirs", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(someVPC)}); err != nil {
-			return err
-		}
-		if g["others"], err = network.NewSecurityGroup(ctx, "others", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String("vpc-11111111")}); err != nil {
-			return err
+		maps.Copy(g, inOther)
+		for name, id := range map[string]string{"theirs": someVPC, "others": "vpc-11111111"} {
+			if g[name], err = groupIn(ctx, pulumi.String(id), name); err != nil {
+				return err
+			}
 		}
 		_, err = network.Allow(ctx, from(g, v.Network()), to(g, v.Network()), ports...)
 		var invalid *validate.Error
@@ -168,38 +180,63 @@ func refused(t *testing.T, from, to func(map[string]*network.SecurityGroup, *net
 }
 
 func TestRefusedConnections(t *testing.T) {
-	type peers = map[string]*network.SecurityGroup
-	type pick = func(peers, *network.Network) network.Peer
+	type ports = []network.Port
 	group := func(name string) pick { return func(g peers, _ *network.Network) network.Peer { return g[name] } }
 	given := func(p network.Peer) pick { return func(peers, *network.Network) network.Peer { return p } }
+	list := func(name, id string) pick { return given(network.PrefixList(name, pulumi.String(id))) }
 	s3 := func(_ peers, n *network.Network) network.Peer { return n.S3() }
 	endpoints := func(_ peers, n *network.Network) network.Peer { return n.Endpoints() }
+	nobodysS3 := func(peers, *network.Network) network.Peer { return (&network.Network{}).S3() }
+	internet, service, database := given(network.Internet()), group("service"), group("database")
+	office, office6 := network.Addresses("office", "198.51.100.0/24"), network.Addresses("office", "2001:db8::/48")
 	for name, c := range map[string]struct {
 		from, to pick
-		ports    []network.Port
-		want     []string
+		ports    ports
+		want     rules
 	}{
-		"a database for everybody":         {given(network.Internet()), group("database"), []network.Port{5432, 3306}, []string{"ports[0]: edge-public-database", "ports[1]: edge-public-database"}},
-		"a database for an office":         {given(network.Addresses("office", "198.51.100.0/24")), group("database"), []network.Port{5432}, []string{"ports[0]: edge-public-database"}},
-		"a database for an IPv6 office":    {given(network.Addresses("office", "2001:db8::/48")), group("database"), []network.Port{6379}, []string{"ports[0]: edge-public-database"}},
-		"a database for a prefix list":     {given(network.PrefixList("partners", pulumi.String("pl-01234567"))), group("database"), []network.Port{1433}, []string{"ports[0]: edge-public-database"}},
-		"a port that is not public":        {given(network.Internet()), group("service"), []network.Port{443, 80, 8080}, []string{"ports[1]: edge-public-port", "ports[2]: edge-public-port"}},
-		"another VPC":                      {group("service"), group("elsewhere"), []network.Port{443}, []string{"to: edge-vpc"}},
-		"a VPC that exists":                {group("service"), group("theirs"), []network.Port{443}, []string{"to: edge-vpc"}},
-		"from a VPC that exists":           {group("theirs"), group("service"), []network.Port{443}, []string{"to: edge-vpc"}},
-		"two VPCs that exist":              {group("theirs"), group("others"), []network.Port{443}, []string{"to: edge-vpc"}},
-		"S3 of another VPC":                {group("elsewhere"), s3, []network.Port{443}, []string{"to: edge-vpc"}},
-		"S3 without TLS":                   {group("service"), s3, []network.Port{80}, []string{"ports[0]: edge-aws-port"}},
-		"from S3":                          {s3, group("service"), []network.Port{443}, []string{"from: edge-direction"}},
-		"endpoints that there are not":     {group("service"), endpoints, []network.Port{443}, []string{"to: no-endpoints"}},
-		"nobody's rules":                   {given(network.Internet()), given(network.Addresses("office", "198.51.100.0/24")), []network.Port{443}, []string{"from: edge-group"}},
-		"nobody":                           {given(nil), given((*network.SecurityGroup)(nil)), nil, []string{"from: required", "to: required", "ports: required"}},
-		"ports":                            {group("service"), group("database"), []network.Port{0, 65536, 5432, 5432}, []string{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: twice"}},
-		"addresses":                        {given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), group("service"), []network.Port{443}, []string{"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form", "from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide"}},
-		"no addresses":                     {group("service"), given(network.Addresses("office")), []network.Port{443}, []string{"to.addresses: required"}},
-		"a prefix list":                    {given(network.PrefixList("cloudfront", pulumi.String("com.amazonaws.global.cloudfront"))), group("service"), []network.Port{443}, []string{"from.prefixListId: id-form"}},
-		"no prefix list":                   {given(network.PrefixList("cloudfront", nil)), group("service"), []network.Port{443}, []string{"from.prefixListId: required"}},
-		"S3 of a network that nobody made": {group("service"), func(peers, *network.Network) network.Peer { return (&network.Network{}).S3() }, []network.Port{443}, []string{"to: network"}},
+		"a database for everybody": {
+			internet, database, ports{5432, 3306}, rules{"ports[0]: edge-public-database", "ports[1]: edge-public-database"},
+		},
+		"a database for an office":      {given(office), database, ports{5432}, rules{"ports[0]: edge-public-database"}},
+		"a database for an IPv6 office": {given(office6), database, ports{6379}, rules{"ports[0]: edge-public-database"}},
+		"a database for a prefix list": {
+			list("partners", "pl-01234567"), database, ports{1433}, rules{"ports[0]: edge-public-database"},
+		},
+		"a port that is not public": {
+			internet, service, ports{443, 80, 8080}, rules{"ports[1]: edge-public-port", "ports[2]: edge-public-port"},
+		},
+		"another VPC":                  {service, group("elsewhere"), ports{443}, rules{"to: edge-vpc"}},
+		"a VPC that exists":            {service, group("theirs"), ports{443}, rules{"to: edge-vpc"}},
+		"from a VPC that exists":       {group("theirs"), service, ports{443}, rules{"to: edge-vpc"}},
+		"two VPCs that exist":          {group("theirs"), group("others"), ports{443}, rules{"to: edge-vpc"}},
+		"S3 of another VPC":            {group("elsewhere"), s3, ports{443}, rules{"to: edge-vpc"}},
+		"S3 without TLS":               {service, s3, ports{80}, rules{"ports[0]: edge-aws-port"}},
+		"from S3":                      {s3, service, ports{443}, rules{"from: edge-direction"}},
+		"endpoints that there are not": {service, endpoints, ports{443}, rules{"to: no-endpoints"}},
+		"nobody's rules":               {internet, given(office), ports{443}, rules{"from: edge-group"}},
+		"nobody": {
+			given(nil), given((*network.SecurityGroup)(nil)), nil,
+			rules{"from: required", "to: required", "ports: required"},
+		},
+		"ports": {
+			service, database, ports{0, 65536, 5432, 5432},
+			rules{"ports[0]: out-of-range", "ports[1]: out-of-range", "ports[3]: duplicate"},
+		},
+		"addresses": {
+			given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), service,
+			ports{443}, rules{
+				"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form",
+				"from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide",
+			},
+		},
+		"no addresses": {service, given(network.Addresses("office")), ports{443}, rules{"to.addresses: required"}},
+		"a prefix list": {
+			list("cloudfront", "com.amazonaws.global.cloudfront"), service, ports{443}, rules{"from.prefixListId: id-form"},
+		},
+		"no prefix list": {
+			given(network.PrefixList("cloudfront", nil)), service, ports{443}, rules{"from.prefixListId: required"},
+		},
+		"S3 of a network that nobody made": {service, nobodysS3, ports{443}, rules{"to: network"}},
 	} {
 		assert.Equal(t, c.want, refused(t, c.from, c.to, c.ports...), name)
 	}
@@ -219,8 +256,10 @@ func TestTheMessageOfAConnection(t *testing.T) {
 		return err
 	})
 	require.ErrorContains(t, err, `network.Allow "internet to database": 2 problems:
-  - ports[0]: 5432: expected no port of a database: internet has public addresses; fix: let a workload in the VPC connect, or come through a VPN with private addresses
-  - ports[1]: 22: expected a public port of the network: 80, 443; fix: serve it on one of them, or add it to publicPorts`)
+  - ports[0]: 5432: expected no port of a database: internet has public addresses; fix: let a workload in the VPC `+
+		`connect, or come through a VPN with private addresses
+  - ports[1]: 22: expected a public port of the network: 80, 443; fix: serve it on one of them, or add it to `+
+		`publicPorts`)
 }
 
 func TestEachConnectionOnce(t *testing.T) {
@@ -254,7 +293,7 @@ func TestAnotherVpcThatIsFoundLateFailsTheProgram(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			late, err := network.NewSecurityGroup(ctx, "late", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(id).ToStringOutput()})
+			late, err := groupIn(ctx, pulumi.String(id).ToStringOutput(), "late")
 			if err != nil {
 				return err
 			}
@@ -263,7 +302,8 @@ func TestAnotherVpcThatIsFoundLateFailsTheProgram(t *testing.T) {
 		}
 	}
 	_, err := componenttest.Update(program("vpc-11111111"))
-	require.ErrorContains(t, err, `network.Allow "service to late": to: "main-id and vpc-11111111": expected a peer in the VPC of service`)
+	require.ErrorContains(t, err,
+		`network.Allow "service to late": to: "main-id and vpc-11111111": expected a peer in the VPC of service`)
 
 	recorder, err := componenttest.Update(program("main-id"))
 	require.NoError(t, err)
@@ -272,7 +312,7 @@ func TestAnotherVpcThatIsFoundLateFailsTheProgram(t *testing.T) {
 
 func TestAllowAWSNeedsTheNetwork(t *testing.T) {
 	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
-		g, err := network.NewSecurityGroup(ctx, "service", &network.SecurityGroupArgs{Labels: labels, VpcId: pulumi.String(someVPC)})
+		g, err := groupIn(ctx, pulumi.String(someVPC), "service")
 		if err != nil {
 			return err
 		}
@@ -281,5 +321,6 @@ func TestAllowAWSNeedsTheNetwork(t *testing.T) {
 		_, err = network.AllowAWS(ctx, g)
 		return err
 	})
-	require.ErrorContains(t, err, `network.AllowAWS "service": from: missing: expected a security group that knows its network; fix: give NewSecurityGroup a Network instead of a VpcId`)
+	require.ErrorContains(t, err, `network.AllowAWS "service": from: missing: expected a security group that knows its `+
+		`network; fix: give NewSecurityGroup a Network instead of a VpcId`)
 }

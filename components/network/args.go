@@ -1,9 +1,13 @@
 package network
 
 import (
+	"cmp"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
@@ -16,9 +20,9 @@ type VpcArgs struct {
 	// Lifecycle is Permanent unless set: the VPC is protected, its flow logs and their key are retained.
 	Lifecycle lifecycle.Lifecycle `pulumi:"lifecycle,optional"`
 
-	// Cidr is the block of private IPv4 addresses, /16 to /20. Default: 10.0.0.0/16. Another block is another VPC.
+	// Cidr is the block of private IPv4 addresses, /16 to /20. Default: 10.0.0.0/16. Changing it replaces the VPC.
 	Cidr string `pulumi:"cidr,optional"`
-	// PeerCidrs are the blocks of networks that are connected or shall be able to be: other VPCs, an office, a VPN. None
+	// PeerCidrs are the blocks of networks that are connected, or that may be later: other VPCs, an office, a VPN. None
 	// may overlap with Cidr, and the network ACLs let them in.
 	PeerCidrs []string `pulumi:"peerCidrs,optional"`
 	// Zones are the letters of the availability zones, at least two. Default: a and b. Zones can be added later, which
@@ -31,14 +35,14 @@ type VpcArgs struct {
 
 	// Egress is how workloads reach AWS's services and the internet. Default: EgressEndpointsOnly.
 	Egress Egress `pulumi:"egress,optional"`
-	// Features are what the workloads use. Choices of Egress with endpoints make those that they need; for the others
-	// the list changes nothing, so that it can be the same for every stack.
-	Features []Feature `pulumi:"features,optional"`
+	// EndpointServices are the AWS services that the workloads use. An Egress with endpoints makes those that they need;
+	// with any other the list changes nothing, so that it can be the same for every stack.
+	EndpointServices []EndpointService `pulumi:"endpointServices,optional"`
 	// TrustedAccounts are the ids of further accounts whose buckets, images, secrets and other resources may be reached
 	// through the endpoints. The VPC's own account always is one.
 	TrustedAccounts []string `pulumi:"trustedAccounts,optional"`
-	// ReadableBuckets are names of buckets of anybody that may be read through the S3 endpoint, such as package
-	// repositories. The buckets with the layers of ECR images always are among them.
+	// ReadableBuckets are the names of buckets, whoever owns them, that may be read through the S3 endpoint, such as
+	// package repositories. The buckets with the layers of ECR images always are among them.
 	ReadableBuckets []string `pulumi:"readableBuckets,optional"`
 
 	// PublicPorts are the TCP ports that may be opened to the internet. Default: 80 and 443. Ports of databases, logins
@@ -46,18 +50,35 @@ type VpcArgs struct {
 	PublicPorts []int `pulumi:"publicPorts,optional"`
 	// NetworkAcls is NetworkAclsShared unless set.
 	NetworkAcls NetworkAcls `pulumi:"networkAcls,optional"`
-	// FlowLogs says where the record of all connections goes. Default: a log group of CloudWatch Logs with a key of its
-	// own, for 400 days.
+	// FlowLogs says where the record of all connections goes. Default: a log group of CloudWatch Logs with its own key,
+	// for 400 days.
 	FlowLogs *FlowLogs `pulumi:"flowLogs,optional"`
 }
 
-// FlowLogs says where the record of all connections goes: into a bucket, or into a log group otherwise.
+func (a *VpcArgs) cidr() string { return cmp.Or(a.Cidr, "10.0.0.0/16") }
+
+func (a *VpcArgs) zones() []string { return component.OrDefault(a.Zones, "a", "b") }
+
+func (a *VpcArgs) tiers() []Tier { return component.OrDefault(a.Tiers, Tier("").Values()...) }
+
+// endpointServices are the services that get interface endpoints.
+func (a *VpcArgs) endpointServices() []EndpointService {
+	if !a.Egress.plan().HasEndpoints() {
+		return nil
+	}
+	return a.EndpointServices
+}
+
+// natZones are the zones that get a NAT gateway.
+func (a *VpcArgs) natZones() []string { return a.zones()[:a.Egress.plan().NATGateways(len(a.zones()))] }
+
+// FlowLogs says where the record of all connections goes: to a log bucket, or to a log group if there is none.
 type FlowLogs struct {
-	// Bucket receives the flow logs as Parquet files. It has to have flow logs among its sources.
-	Bucket *storage.LogBucket `sibling:"bucketArn"`
-	// BucketArn is the ARN of an existing bucket, instead of Bucket: its policy has to let delivery.logs.amazonaws.com
-	// write.
-	BucketArn pulumi.StringInput `pulumi:"bucketArn,optional"`
+	// LogBucket receives the flow logs as Parquet files. It has to have flow logs among its sources.
+	LogBucket *storage.LogBucket `sibling:"logBucketName"`
+	// LogBucketName is the name of an existing bucket, instead of LogBucket: its policy has to let
+	// delivery.logs.amazonaws.com write.
+	LogBucketName pulumi.StringInput `pulumi:"logBucketName,optional"`
 	// HivePartitions writes Hive-compatible prefixes, as the bucket's source has to say too.
 	HivePartitions bool `pulumi:"hivePartitions,optional"`
 
@@ -69,28 +90,34 @@ type FlowLogs struct {
 	RetentionDays int `pulumi:"retentionDays,optional"`
 }
 
+// intoBucket says whether the flow logs go to a bucket.
+func (f *FlowLogs) intoBucket() bool { return f.LogBucket != nil || f.LogBucketName != nil }
+
+func (f *FlowLogs) keyChoice() keychoice.Choice { return keychoice.Choice{Key: f.Key, Arn: f.KeyArn} }
+
 // EndpointsArgs are the arguments of NewEndpoints.
 type EndpointsArgs struct {
 	// Labels become the tags of the endpoints and of their security group.
 	Labels tagging.Labels `pulumi:"labels"`
 	// VpcId is the VPC.
-	VpcId pulumi.StringInput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
 	// RouteTableIds are the route tables that get a route to S3.
 	RouteTableIds pulumi.StringArrayInput `pulumi:"routeTableIds"`
-	// SubnetIds are where the interface endpoints get addresses: one subnet a zone. Required with Features.
+	// SubnetIds are where the interface endpoints get addresses: one subnet per zone. Required with EndpointServices.
 	SubnetIds pulumi.StringArrayInput `pulumi:"subnetIds,optional"`
-	// Features are what the workloads use: they decide on the interface endpoints, each of which costs by zone and hour.
-	Features []Feature `pulumi:"features,optional"`
+	// EndpointServices are the AWS services that the workloads use: they decide on the interface endpoints, each of which
+	// costs by zone and hour.
+	EndpointServices []EndpointService `pulumi:"endpointServices,optional"`
 	// TrustedAccounts are the ids of further accounts whose resources may be reached through the endpoints.
 	TrustedAccounts []string `pulumi:"trustedAccounts,optional"`
-	// ReadableBuckets are names of buckets of anybody that may be read through the S3 endpoint.
+	// ReadableBuckets are the names of buckets, whoever owns them, that may be read through the S3 endpoint.
 	ReadableBuckets []string `pulumi:"readableBuckets,optional"`
 }
 
 // ExistingVpcArgs are the arguments of NewExistingVpc.
 type ExistingVpcArgs struct {
 	// VpcId is the VPC.
-	VpcId pulumi.StringInput `pulumi:"vpcId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId pulumi.StringInput `pulumi:"vpcId"`
 	// PublicSubnetIds are subnets with a route to an internet gateway, where load balancers live.
 	PublicSubnetIds pulumi.StringArrayInput `pulumi:"publicSubnetIds,optional"`
 	// PrivateSubnetIds are subnets without a way in, where workloads live.
@@ -103,12 +130,12 @@ type ExistingVpcArgs struct {
 	// Endpoints are the VPC's endpoints, made by NewEndpoints. Required, or EndpointSecurityGroupId, where Egress has
 	// endpoints.
 	Endpoints *Endpoints `sibling:"endpointSecurityGroupId"`
-	// EndpointSecurityGroupId is the security group of the interface endpoints that the VPC has already. Rules are added
+	// EndpointSecurityGroupId is the security group of the interface endpoints that the VPC already has. Rules are added
 	// to it.
-	EndpointSecurityGroupId pulumi.StringInput `pulumi:"endpointSecurityGroupId,optional"` //nolint:revive // The name is AWS's and Pulumi's property.
+	EndpointSecurityGroupId pulumi.StringInput `pulumi:"endpointSecurityGroupId,optional"`
 	// PublicPorts are the TCP ports that may be opened to the internet. Default: 80 and 443.
 	PublicPorts []int `pulumi:"publicPorts,optional"`
-	// Ipv6 says that the VPC has IPv6 addresses, so that what is open to the internet is so for both.
+	// Ipv6 says that the VPC has IPv6 addresses, so that what is open to the internet is open over IPv6 too.
 	Ipv6 bool `pulumi:"ipv6,optional"`
 }
 
@@ -119,8 +146,8 @@ type SecurityGroupArgs struct {
 	// Network is where the group lives.
 	Network *Network `sibling:"vpcId"`
 	// VpcId is the VPC of the group, instead of Network.
-	VpcId pulumi.StringInput `pulumi:"vpcId,optional"` //nolint:revive // The name is AWS's and Pulumi's property.
-	// Description says what the group is for. AWS cannot change it: another one is another group.
+	VpcId pulumi.StringInput `pulumi:"vpcId,optional"`
+	// Description says what the group is for. AWS cannot change it: another description replaces the group.
 	// Default: <project>-<environment>-<name>.
 	Description string `pulumi:"description,optional"`
 }

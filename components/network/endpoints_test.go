@@ -13,7 +13,8 @@ import (
 func endpoints(change func(*network.EndpointsArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		args := &network.EndpointsArgs{
-			Labels: labels, VpcId: pulumi.String(someVPC), RouteTableIds: pulumi.ToStringArray([]string{"rtb-0123456789abcdef0"}),
+			Labels: labels, VpcId: pulumi.String(someVPC),
+			RouteTableIds: pulumi.ToStringArray([]string{"rtb-0123456789abcdef0"}),
 		}
 		change(args)
 		_, err := network.NewEndpoints(ctx, "aws", args)
@@ -24,15 +25,15 @@ func endpoints(change func(*network.EndpointsArgs)) pulumi.RunFunc {
 func TestEndpointsConform(t *testing.T) {
 	all := func(a *network.EndpointsArgs) {
 		a.SubnetIds = pulumi.ToStringArray([]string{"subnet-01234567", "subnet-0123456789abcdef0"})
-		a.Features = network.Feature("").Values()
+		a.EndpointServices = network.EndpointService("").Values()
 		a.TrustedAccounts, a.ReadableBuckets = []string{"210987654321"}, []string{"amazonlinux.eu-west-1.amazonaws.com"}
 	}
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{}, Tags: tagKeys,
+		Token: network.EndpointsType, Golden: "endpoints", Args: network.EndpointsArgs{}, Component: network.Endpoints{},
 		Beside:   []string{"pulumi:providers:aws"},
 		Minimal:  endpoints(func(*network.EndpointsArgs) {}),
 		NoArgs:   func(ctx *pulumi.Context) error { _, err := network.NewEndpoints(ctx, "aws", nil); return err },
-		Variants: map[string]pulumi.RunFunc{"every-feature": endpoints(all)},
+		Variants: map[string]pulumi.RunFunc{"every-service": endpoints(all)},
 		Unknown: endpoints(func(a *network.EndpointsArgs) {
 			all(a)
 			a.VpcId, a.RouteTableIds = componenttest.UnknownString(), pulumi.StringArray{componenttest.UnknownString()}
@@ -43,42 +44,47 @@ func TestEndpointsConform(t *testing.T) {
 				a.Labels.Project = ""
 				a.VpcId = pulumi.String("main")
 				a.RouteTableIds = pulumi.ToStringArray([]string{"rtb-0123456789abcdef0", "subnet-0123456789abcdef0"})
-				a.Features = []network.Feature{"s3"}
+				a.EndpointServices = services{"s3"}
 				a.TrustedAccounts, a.ReadableBuckets = []string{"12"}, []string{"*"}
 			}), Problems: []string{
-				"labels.project: label-required", "vpcId: id-form", "routeTableIds[1]: id-form", "subnetIds: required", "features[0]: not-supported",
-				"trustedAccounts[0]: account-id", "readableBuckets[0]: bucket-name-characters",
+				"labels.project: label-required", "vpcId: id-form", "routeTableIds[1]: id-form", "subnetIds: required",
+				"endpointServices[0]: not-supported", "trustedAccounts[0]: account-id",
+				"readableBuckets[0]: bucket-name-characters",
 			}},
 			{Name: "subnets", Program: endpoints(func(a *network.EndpointsArgs) {
 				a.SubnetIds = pulumi.ToStringArray([]string{"subnet-012345678", "subnet-0123456G", ""})
 			}), Problems: []string{"subnetIds[0]: id-form", "subnetIds[1]: id-form", "subnetIds[2]: id-form"}},
-			{Name: "what a region does not have", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-				_, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
-					Labels: labels, VpcId: pulumi.String(someVPC), RouteTableIds: pulumi.StringArray{}, SubnetIds: pulumi.StringArray{},
-					Features: []network.Feature{network.FeatureXRay},
-				}, provider)
-				return err
-			}), Problems: []string{"features[0]: feature-region"}},
+			{
+				Name: "what a region does not have",
+				Program: inSmallRegion(func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+					_, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
+						Labels: labels, VpcId: pulumi.String(someVPC), EndpointServices: services{network.EndpointXRay},
+						RouteTableIds: pulumi.StringArray{}, SubnetIds: pulumi.StringArray{},
+					}, provider)
+					return err
+				}),
+				Problems: rules{"endpointServices[0]: endpoint-service-region"},
+			},
 		},
 	})
 }
 
-func TestEachFeatureHasItsEndpoints(t *testing.T) {
-	for feature, want := range map[network.Feature][]string{
-		network.FeatureECR:            {"com.amazonaws.eu-west-1.ecr.api", "com.amazonaws.eu-west-1.ecr.dkr"},
-		network.FeatureLogs:           {"com.amazonaws.eu-west-1.logs"},
-		network.FeatureSecretsManager: {"com.amazonaws.eu-west-1.secretsmanager"},
-		network.FeatureKMS:            {"com.amazonaws.eu-west-1.kms"},
-		network.FeatureSSM:            {"com.amazonaws.eu-west-1.ssm"},
-		network.FeatureECSExec:        {"com.amazonaws.eu-west-1.ssmmessages"},
-		network.FeatureXRay:           {"com.amazonaws.eu-west-1.xray"},
-		network.FeatureSTS:            {"com.amazonaws.eu-west-1.sts"},
-		network.FeatureMonitoring:     {"com.amazonaws.eu-west-1.monitoring"},
-		network.FeatureSNS:            {"com.amazonaws.eu-west-1.sns"},
-		network.FeatureSQS:            {"com.amazonaws.eu-west-1.sqs"},
-		network.FeatureEvents:         {"com.amazonaws.eu-west-1.events"},
+func TestEachServiceHasItsEndpoints(t *testing.T) {
+	for service, want := range map[network.EndpointService][]string{
+		network.EndpointECR:            {"com.amazonaws.eu-west-1.ecr.api", "com.amazonaws.eu-west-1.ecr.dkr"},
+		network.EndpointLogs:           {"com.amazonaws.eu-west-1.logs"},
+		network.EndpointSecretsManager: {"com.amazonaws.eu-west-1.secretsmanager"},
+		network.EndpointKMS:            {"com.amazonaws.eu-west-1.kms"},
+		network.EndpointSSM:            {"com.amazonaws.eu-west-1.ssm"},
+		network.EndpointECSExec:        {"com.amazonaws.eu-west-1.ssmmessages"},
+		network.EndpointXRay:           {"com.amazonaws.eu-west-1.xray"},
+		network.EndpointSTS:            {"com.amazonaws.eu-west-1.sts"},
+		network.EndpointMonitoring:     {"com.amazonaws.eu-west-1.monitoring"},
+		network.EndpointSNS:            {"com.amazonaws.eu-west-1.sns"},
+		network.EndpointSQS:            {"com.amazonaws.eu-west-1.sqs"},
+		network.EndpointEvents:         {"com.amazonaws.eu-west-1.events"},
 	} {
-		recorder := componenttest.Run(t, vpc(func(a *network.VpcArgs) { a.Features = []network.Feature{feature} }))
+		recorder := componenttest.Run(t, vpc(func(a *network.VpcArgs) { a.EndpointServices = services{service} }))
 		var got []string
 		for _, r := range recorder.Find(endpointType) {
 			if r.Input("vpcEndpointType") == "Interface" {
@@ -88,7 +94,7 @@ func TestEachFeatureHasItsEndpoints(t *testing.T) {
 				assert.Equal(t, []any{"main-endpoints-id"}, r.Input("securityGroupIds"))
 			}
 		}
-		assert.ElementsMatch(t, want, got, feature)
+		assert.ElementsMatch(t, want, got, service)
 	}
 }
 
@@ -115,7 +121,7 @@ func TestEndpointPoliciesStayWithinTheAccount(t *testing.T) {
 	assert.Equal(t, "arn:aws:s3:::al2023-repos-eu-west-1-de612dc2/*", s3["ReadableBuckets"].Resource)
 }
 
-func TestImageLayersPassWithoutFeaturesToo(t *testing.T) {
+func TestImageLayersPassWithoutEndpointServicesToo(t *testing.T) {
 	recorder := componenttest.Run(t, vpc(func(a *network.VpcArgs) { a.Egress = network.EgressNATSingle }))
 	s3 := policy(t, inputs(recorder, endpointType, "policy")["main-endpoints-s3"])
 	assert.Contains(t, s3, "EcrLayers", "the route to S3 takes the layers of images that come through NAT")
@@ -140,14 +146,15 @@ func TestWithoutInterfaceEndpointsThereIsNoGroup(t *testing.T) {
 
 // SQS of that region is in one of the two zones only, and its endpoints have no policies.
 func TestAnEndpointIsWhereItsServiceIs(t *testing.T) {
-	recorder := componenttest.Run(t, in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+	recorder := componenttest.Run(t, inSmallRegion(func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
 		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels: labels, Zones: []string{"a", "c"}, Features: []network.Feature{network.FeatureSQS, network.FeatureKMS},
+			Labels: labels, Zones: []string{"a", "c"}, EndpointServices: services{network.EndpointSQS, network.EndpointKMS},
 		}, provider)
 		return err
 	}))
 	assert.Equal(t, map[string]any{
-		"main-endpoints-s3": nil, "main-endpoints-sqs": []any{"main-private-c-id"}, "main-endpoints-kms": []any{"main-private-a-id", "main-private-c-id"},
+		"main-endpoints-s3": nil, "main-endpoints-sqs": []any{"main-private-c-id"},
+		"main-endpoints-kms": []any{"main-private-a-id", "main-private-c-id"},
 	}, inputs(recorder, endpointType, "subnetIds"))
 	assert.Nil(t, inputs(recorder, endpointType, "policy")["main-endpoints-sqs"], "AWS refuses a policy where it has none")
 }

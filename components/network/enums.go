@@ -1,6 +1,10 @@
 package network
 
-import "github.com/bulwark-iac/bulwark/internal/netplan"
+import (
+	"cmp"
+
+	"github.com/bulwark-iac/bulwark/internal/netplan"
+)
 
 // Tier is a kind of subnet, by what it can reach.
 type Tier string
@@ -22,8 +26,8 @@ func (Tier) Values() []Tier { return []Tier{TierPublic, TierPrivate, TierIsolate
 type Egress string
 
 const (
-	// EgressEndpointsOnly has no way to the internet: S3 and the services of the features in use are reached through
-	// VPC endpoints, nothing else is. The default.
+	// EgressEndpointsOnly has no way to the internet: S3 and the endpoint services are reached through VPC endpoints,
+	// nothing else is. The default.
 	EgressEndpointsOnly Egress = Egress(netplan.EndpointsOnly)
 	// EgressNATSingle has one NAT gateway for all zones: when its zone fails, so does the way out of the others.
 	EgressNATSingle Egress = Egress(netplan.NATSingle)
@@ -48,57 +52,52 @@ func (Egress) Values() []Egress {
 }
 
 // plan is the choice in the terms of netplan, with its default.
-func (e Egress) plan() netplan.Egress {
-	if e == "" {
-		return netplan.EndpointsOnly
-	}
-	return netplan.Egress(e)
-}
+func (e Egress) plan() netplan.Egress { return netplan.Egress(cmp.Or(e, EgressEndpointsOnly)) }
 
-// Feature is something that workloads use, and that has to be reachable for it.
-type Feature string
+// EndpointService is an AWS service, or a use of one, that workloads reach through interface endpoints.
+type EndpointService string
 
 const (
-	// FeatureECR is pulling container images: two endpoints.
-	FeatureECR Feature = "ecr"
-	// FeatureLogs is writing to CloudWatch Logs, as the awslogs driver of ECS does.
-	FeatureLogs Feature = "logs"
-	// FeatureSecretsManager is reading secrets.
-	FeatureSecretsManager Feature = "secretsManager"
-	// FeatureKMS is calling KMS itself. Services that decrypt on behalf of a caller, such as S3, do not need it.
-	FeatureKMS Feature = "kms"
-	// FeatureSSM is reading Parameter Store.
-	FeatureSSM Feature = "ssm"
-	// FeatureECSExec is opening a shell in a container.
-	FeatureECSExec Feature = "ecsExec"
-	// FeatureXRay is sending traces.
-	FeatureXRay Feature = "xray"
-	// FeatureSTS is assuming roles.
-	FeatureSTS Feature = "sts"
-	// FeatureMonitoring is sending CloudWatch metrics.
-	FeatureMonitoring Feature = "monitoring"
-	// FeatureSNS is publishing to topics.
-	FeatureSNS Feature = "sns"
-	// FeatureSQS is using queues.
-	FeatureSQS Feature = "sqs"
-	// FeatureEvents is putting events on an EventBridge bus.
-	FeatureEvents Feature = "events"
+	// EndpointECR is pulling container images: two endpoints.
+	EndpointECR EndpointService = "ecr"
+	// EndpointLogs is writing to CloudWatch Logs, as the awslogs driver of ECS does.
+	EndpointLogs EndpointService = "logs"
+	// EndpointSecretsManager is reading secrets.
+	EndpointSecretsManager EndpointService = "secretsManager"
+	// EndpointKMS is calling KMS itself. Services that decrypt on behalf of a caller, such as S3, do not need it.
+	EndpointKMS EndpointService = "kms"
+	// EndpointSSM is reading Parameter Store.
+	EndpointSSM EndpointService = "ssm"
+	// EndpointECSExec is opening a shell in a container.
+	EndpointECSExec EndpointService = "ecsExec"
+	// EndpointXRay is sending traces.
+	EndpointXRay EndpointService = "xray"
+	// EndpointSTS is assuming roles.
+	EndpointSTS EndpointService = "sts"
+	// EndpointMonitoring is sending CloudWatch metrics.
+	EndpointMonitoring EndpointService = "monitoring"
+	// EndpointSNS is publishing to topics.
+	EndpointSNS EndpointService = "sns"
+	// EndpointSQS is using queues.
+	EndpointSQS EndpointService = "sqs"
+	// EndpointEvents is putting events on an EventBridge bus.
+	EndpointEvents EndpointService = "events"
 )
 
-// Values lists the features.
-func (Feature) Values() []Feature {
-	return []Feature{
-		FeatureECR, FeatureLogs, FeatureSecretsManager, FeatureKMS, FeatureSSM, FeatureECSExec, FeatureXRay, FeatureSTS,
-		FeatureMonitoring, FeatureSNS, FeatureSQS, FeatureEvents,
+// Values lists the services.
+func (EndpointService) Values() []EndpointService {
+	return []EndpointService{
+		EndpointECR, EndpointLogs, EndpointSecretsManager, EndpointKMS, EndpointSSM, EndpointECSExec, EndpointXRay,
+		EndpointSTS, EndpointMonitoring, EndpointSNS, EndpointSQS, EndpointEvents,
 	}
 }
 
 // NetworkAcls says which network ACLs a VPC has.
-type NetworkAcls string //nolint:revive // The name is AWS's: network ACLs.
+type NetworkAcls string
 
 const (
-	// NetworkAclsShared is one for all subnets, the VPC's default one: from outside it lets in the public ports, and the
-	// answers to what went out. The default.
+	// NetworkAclsShared is one for all subnets, the VPC's default network ACL: from outside it lets in the public ports,
+	// and the answers to what went out. The default.
 	NetworkAclsShared NetworkAcls = "shared"
 	// NetworkAclsPerTier is one for each tier: public ports reach the public tier only, and the isolated tier has nothing
 	// from outside but the answers of S3. The default network ACL lets nothing through.

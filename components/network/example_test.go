@@ -2,6 +2,7 @@ package network_test
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -19,18 +20,21 @@ func ExampleNewVpc() {
 			DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 		}
 		main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels:   labels,
-			Zones:    []string{"a", "b", "c"},
-			Features: []network.Feature{network.FeatureECR, network.FeatureLogs, network.FeatureSecretsManager},
+			Labels: labels,
+			Zones:  []string{"a", "b", "c"},
+			EndpointServices: []network.EndpointService{
+				network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager,
+			},
 		})
 		if err != nil {
 			return err
 		}
-		service, err := network.NewSecurityGroup(ctx, "service", &network.SecurityGroupArgs{Labels: labels, Network: main.Network()})
+		inMain := &network.SecurityGroupArgs{Labels: labels, Network: main.Network()}
+		service, err := network.NewSecurityGroup(ctx, "service", inMain)
 		if err != nil {
 			return err
 		}
-		database, err := network.NewSecurityGroup(ctx, "database", &network.SecurityGroupArgs{Labels: labels, Network: main.Network()})
+		database, err := network.NewSecurityGroup(ctx, "database", inMain)
 		if err != nil {
 			return err
 		}
@@ -69,7 +73,7 @@ func ExampleNewVpc() {
 
 // awsxVpc has the outputs of an awsx.ec2.Vpc.
 type awsxVpc struct {
-	VpcId                                                pulumi.StringOutput //nolint:revive // The name is AWS's and Pulumi's property.
+	VpcId                                                pulumi.StringOutput
 	PublicSubnetIds, PrivateSubnetIds, IsolatedSubnetIds pulumi.StringArrayOutput
 }
 
@@ -131,17 +135,21 @@ func ExampleAllow_mistakes() {
 		if err != nil {
 			return err
 		}
-		database, err := network.NewSecurityGroup(ctx, "database", &network.SecurityGroupArgs{Labels: labels, Network: main.Network()})
+		database, err := network.NewSecurityGroup(ctx, "database", &network.SecurityGroupArgs{
+			Labels: labels, Network: main.Network(),
+		})
 		if err != nil {
 			return err
 		}
 		_, err = network.Allow(ctx, network.Internet(), database, 5432)
-		fmt.Println(err)
+		fmt.Println(strings.NewReplacer(": expected", "\n  expected", "; fix:", "\n  fix:").Replace(err.Error()))
 		return nil
 	}
 	if err := pulumi.RunErr(program, pulumi.WithMocks("acme", "prod", &componenttest.Recorder{})); err != nil {
 		fmt.Println(err)
 	}
 	// Output:
-	// network.Allow "internet to database": ports[0]: 5432: expected no port of a database: internet has public addresses; fix: let a workload in the VPC connect, or come through a VPN with private addresses
+	// network.Allow "internet to database": ports[0]: 5432
+	//   expected no port of a database: internet has public addresses
+	//   fix: let a workload in the VPC connect, or come through a VPN with private addresses
 }

@@ -4,20 +4,17 @@ import (
 	"encoding/json"
 	"testing"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/network"
-	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = tagging.Labels{
-	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
-	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
-}
-
-var tagKeys = []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"}
+var labels = fixture.Labels
 
 const (
 	someVPC      = "vpc-0123456789abcdef0"
@@ -26,6 +23,8 @@ const (
 	egressRule   = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 	endpointType = "aws:ec2/vpcEndpoint:VpcEndpoint"
 	natType      = "aws:ec2/natGateway:NatGateway"
+	someKey      = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
+	flowLogGroup = "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main"
 )
 
 // vpc makes a VPC as the change says.
@@ -40,6 +39,46 @@ func newVpc(ctx *pulumi.Context, change func(*network.VpcArgs)) (*network.Vpc, e
 	args := &network.VpcArgs{Labels: labels}
 	change(args)
 	return network.NewVpc(ctx, "main", args)
+}
+
+// services are the endpoint services of a VPC.
+type services = []network.EndpointService
+
+// rules are "path: rule" of each problem.
+type rules = []string
+
+// logBucket makes a log bucket for these sources.
+func logBucket(ctx *pulumi.Context, sources storage.LogSources) (*storage.LogBucket, error) {
+	return storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: sources})
+}
+
+// groupIn makes a security group of a VPC that is known by its id.
+func groupIn(ctx *pulumi.Context, vpcID pulumi.StringInput, name string) (*network.SecurityGroup, error) {
+	return network.NewSecurityGroup(ctx, name, &network.SecurityGroupArgs{Labels: labels, VpcId: vpcID})
+}
+
+// inSmallRegion runs a program with a provider of a region that lacks some zones and services.
+func inSmallRegion(program func(*pulumi.Context, pulumi.ResourceOption) error) pulumi.RunFunc {
+	return func(ctx *pulumi.Context) error {
+		provider, err := providerIn(ctx, componenttest.SmallRegion)
+		if err != nil {
+			return err
+		}
+		return program(ctx, pulumi.Provider(provider))
+	}
+}
+
+// vpcInSmallRegion makes a VPC there.
+func vpcInSmallRegion(args network.VpcArgs) pulumi.RunFunc {
+	return inSmallRegion(func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
+		args.Labels = labels
+		_, err := network.NewVpc(ctx, "main", &args, provider)
+		return err
+	})
+}
+
+func providerIn(ctx *pulumi.Context, region string) (*aws.Provider, error) {
+	return aws.NewProvider(ctx, "elsewhere", &aws.ProviderArgs{Region: pulumi.String(region)})
 }
 
 // groups are security groups of one network.

@@ -1,107 +1,96 @@
 package network
 
 import (
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/internal/account"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
+	"github.com/bulwark-iac/bulwark/components/internal/loggroup"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // flowLogs records all connections, accepted and rejected, minute by minute.
-func (b *builder) flowLogs() error {
-	to := b.args.FlowLogs
-	if to == nil {
-		to = &FlowLogs{}
-	}
+func (b *builder) flowLogs() (err error) {
+	to, name := component.OrEmpty(b.args.FlowLogs), b.Name+"-flow-logs"
 	args := &ec2.FlowLogArgs{
-		VpcId: b.vpc.ID(), TrafficType: pulumi.String("ALL"), MaxAggregationInterval: pulumi.Int(60), Tags: b.args.Labels.Tags(b.name + "-flow-logs"),
+		VpcId: b.out.Vpc.ID(), TrafficType: pulumi.String("ALL"), MaxAggregationInterval: pulumi.Int(60),
+		Tags: b.args.Labels.Tags(name),
 	}
-	opts := []pulumi.ResourceOption{b.parent}
-	switch {
-	case to.Bucket != nil:
-		args.LogDestination = to.Bucket.BucketArn
-		// Without the policy AWS refuses the destination.
-		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{to.Bucket.Policy}))
-	case to.BucketArn != nil:
-		args.LogDestination = to.BucketArn.ToStringOutput()
+	var before []pulumi.Resource
+	if to.intoBucket() {
+		before = b.intoBucket(to, args)
+	} else if before, err = b.intoLogGroup(to, name, args); err != nil {
+		return err
 	}
-	if args.LogDestination != nil {
-		args.LogDestinationType = pulumi.String("s3")
-		args.DestinationOptions = ec2.FlowLogDestinationOptionsArgs{
-			FileFormat: pulumi.String("parquet"), HiveCompatiblePartitions: pulumi.Bool(to.HivePartitions), PerHourPartition: pulumi.Bool(true),
-		}
-	} else {
-		writer, policy, err := b.logGroup(to)
-		if err != nil {
-			return err
-		}
-		args.LogDestinationType, args.LogDestination, args.IamRoleArn = pulumi.String("cloud-watch-logs"), b.out.FlowLogGroup.Arn, writer.Arn
-		// The first records would be lost before the role may write.
-		opts = append(opts, pulumi.DependsOn([]pulumi.Resource{policy}))
-	}
-	var err error
-	b.out.FlowLog, err = ec2.NewFlowLog(b.ctx, b.name+"-flow-logs", args, opts...)
+	b.out.FlowLog, err = ec2.NewFlowLog(b.Ctx, name, args, b.Child(pulumi.DependsOn(before))...)
 	return err
 }
 
-// logGroup makes the log group with its key, and the role that writes into it.
-func (b *builder) logGroup(to *FlowLogs) (*iam.Role, *iam.RolePolicy, error) {
-	name, labels := b.name+"-flow-logs", b.args.Labels
-	// The key policy names the group, and the group names the key: so its name is fixed.
-	groupName := "/vpc-flow-logs/" + naming.Base(labels.Project, labels.Environment, b.name)
-	keyArn, err := b.logKey(to, name, groupName)
-	if err != nil {
-		return nil, nil, err
+// intoBucket sends the flow logs to a log bucket. It returns what has to be there before them.
+func (b *builder) intoBucket(to *FlowLogs, args *ec2.FlowLogArgs) (before []pulumi.Resource) {
+	var bucket pulumi.StringOutput
+	if to.LogBucket != nil {
+		bucket = b.InRegion("flowLogs.logBucket", to.LogBucket.BucketName, to.LogBucket.Region, "the VPC")
+		// Without the policy AWS refuses the destination.
+		before = append(before, to.LogBucket.Policy)
+	} else {
+		bucket = b.Checked(to.LogBucketName, func(name string, _ account.Info) validate.Problems {
+			return validate.ExistingBucketName("flowLogs.logBucketName", name)
+		})
 	}
-	retention := to.RetentionDays
-	if retention == 0 {
-		retention = 400
+	args.LogDestinationType = pulumi.String("s3")
+	args.LogDestination = pulumi.All(bucket, b.Location()).ApplyT(func(values []any) string {
+		return values[1].(account.Info).BucketARN(values[0].(string))
+	}).(pulumi.StringOutput)
+	args.DestinationOptions = ec2.FlowLogDestinationOptionsArgs{
+		FileFormat: pulumi.String("parquet"), PerHourPartition: pulumi.Bool(true),
+		HiveCompatiblePartitions: pulumi.Bool(to.HivePartitions),
 	}
-	b.out.FlowLogGroup, err = cloudwatch.NewLogGroup(b.ctx, name, &cloudwatch.LogGroupArgs{
-		Name: pulumi.String(groupName), KmsKeyId: keyArn, RetentionInDays: pulumi.Int(retention), Tags: labels.Tags(name),
-	}, append(b.args.Lifecycle.Stateful(), b.parent)...)
-	if err != nil {
-		return nil, nil, err
-	}
-	writer, err := iam.NewRole(b.ctx, name, &iam.RoleArgs{
-		Description:      pulumi.String("Lets the flow logs of " + b.name + " write into " + groupName),
-		AssumeRolePolicy: b.location.ApplyT(flowLogTrust).(policydoc.Statements).JSON(iampolicy.TrustPolicy), Tags: labels.Tags(name),
-	}, b.parent)
-	if err != nil {
-		return nil, nil, err
-	}
-	policy, err := iam.NewRolePolicy(b.ctx, name, &iam.RolePolicyArgs{
-		Role: writer.Name, Policy: b.out.FlowLogGroup.Arn.ApplyT(flowLogPolicy).(policydoc.Statements).JSON(iampolicy.RolePolicy),
-	}, b.parent)
-	return writer, policy, err
+	return before
 }
 
-func (b *builder) logKey(to *FlowLogs, name, groupName string) (pulumi.StringOutput, error) {
-	if to.KeyArn != nil {
-		return to.KeyArn.ToStringOutput(), nil
+// intoLogGroup sends the flow logs to a log group, which it makes with its key and the role that writes into it. It
+// returns what has to be there before them.
+func (b *builder) intoLogGroup(to *FlowLogs, name string, args *ec2.FlowLogArgs) (before []pulumi.Resource, err error) {
+	labels, key := b.args.Labels, to.keyChoice()
+	if key.Arn != nil {
+		key.Arn = keychoice.CheckedArn(&b.Base, "flowLogs.keyArn", key.Arn, "the VPC")
 	}
-	key := to.Key
-	if key == nil {
-		var err error
-		key, err = encryption.NewKey(b.ctx, name, &encryption.KeyArgs{
-			Labels: b.args.Labels, Lifecycle: b.args.Lifecycle, Uses: []encryption.Use{encryption.UseLogs}, LogGroups: []string{groupName},
-		}, b.parent)
-		if err != nil {
-			return pulumi.StringOutput{}, err
-		}
+	groupName := "/vpc-flow-logs/" + naming.Base(labels.Project, labels.Environment, b.Name)
+	group, err := loggroup.New(&b.Base, name, loggroup.Args{
+		Labels: labels, Lifecycle: b.args.Lifecycle, GroupName: groupName, RetentionDays: to.RetentionDays, Key: key,
+	})
+	if err != nil {
+		return nil, err
 	}
-	b.out.FlowLogKey = key
-	return key.KeyArn, nil
+	b.out.FlowLogGroup, b.out.FlowLogKey = group.LogGroup, group.Key
+	writer, err := iam.NewRole(b.Ctx, name, &iam.RoleArgs{
+		Description:      pulumi.String("Lets the flow logs of " + b.Name + " write into " + groupName),
+		AssumeRolePolicy: b.PolicyJSON(iampolicy.TrustPolicy, flowLogTrust), Tags: labels.Tags(name),
+	}, b.Parent)
+	if err != nil {
+		return nil, err
+	}
+	policy, err := iam.NewRolePolicy(b.Ctx, name, &iam.RolePolicyArgs{
+		Role: writer.Name, Policy: group.Arn.ApplyT(flowLogPolicy).(policydoc.Statements).JSON(iampolicy.RolePolicy),
+	}, b.Parent)
+	if err != nil {
+		return nil, err
+	}
+	args.LogDestinationType, args.LogDestination = pulumi.String("cloud-watch-logs"), group.Arn
+	args.IamRoleArn = writer.Arn
+	// The first records would be lost if the role could not write yet.
+	return []pulumi.Resource{policy}, nil
 }
 
-// flowLogTrust and flowLogPolicy follow https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html, narrowed
-// down to the one group.
+// flowLogTrust and flowLogPolicy are what AWS documents, narrowed down to the one group.
+// Source: https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
 func flowLogTrust(in account.Info) []iampolicy.Statement {
 	return []iampolicy.Statement{{
 		Sid: "FlowLogs", Effect: iampolicy.Allow, Actions: []string{"sts:AssumeRole"},
@@ -116,8 +105,8 @@ func flowLogTrust(in account.Info) []iampolicy.Statement {
 func flowLogPolicy(group string) []iampolicy.Statement {
 	return []iampolicy.Statement{
 		{
-			Sid: "Write", Effect: iampolicy.Allow, Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
-			Resources: []string{group + ":*"},
+			Sid: "Write", Effect: iampolicy.Allow, Resources: []string{group + ":*"},
+			Actions: []string{"logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"},
 		},
 		// The call lists all groups: AWS knows no narrower resource for it.
 		{Sid: "Find", Effect: iampolicy.Allow, Actions: []string{"logs:DescribeLogGroups"}, Resources: []string{"*"}},

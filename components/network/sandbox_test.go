@@ -24,6 +24,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -45,7 +46,9 @@ func describe(t testing.TB, env *sandboxtest.Env, action string, params map[stri
 	credentials, err := cfg.Credentials.Retrieve(t.Context())
 	require.NoError(t, err)
 	hash := sha256.Sum256([]byte(body))
-	require.NoError(t, v4.NewSigner().SignHTTP(t.Context(), credentials, request, hex.EncodeToString(hash[:]), "ec2", cfg.Region, time.Now()))
+	payload := hex.EncodeToString(hash[:])
+	signed := v4.NewSigner().SignHTTP(t.Context(), credentials, request, payload, "ec2", cfg.Region, time.Now())
+	require.NoError(t, signed)
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
 	defer response.Body.Close()
@@ -71,7 +74,7 @@ func tagged(t testing.TB, what string, tags []tag) {
 	for _, tag := range tags {
 		found[tag.Key] = tag.Value
 	}
-	for _, key := range tagKeys {
+	for _, key := range componenttest.TagKeys {
 		assert.NotEmpty(t, found[key], "%s: tag %s", what, key)
 	}
 }
@@ -81,7 +84,8 @@ func deployed(ctx *pulumi.Context) error {
 	v, err := newVpc(ctx, func(a *network.VpcArgs) {
 		a.Lifecycle = lifecycle.Disposable
 		a.Cidr, a.PeerCidrs, a.Zones = "10.1.0.0/16", []string{"10.2.0.0/16", "fd00:2::/48"}, []string{"a", "b", "c"}
-		a.Ipv6, a.Egress, a.Features = true, network.EgressNATPerZoneAndEndpoints, network.Feature("").Values()
+		a.Ipv6, a.Egress = true, network.EgressNATPerZoneAndEndpoints
+		a.EndpointServices = network.EndpointService("").Values()
 		a.TrustedAccounts, a.ReadableBuckets = []string{"210987654321"}, []string{"al2023-repos-eu-west-1-de612dc2"}
 		a.NetworkAcls = network.NetworkAclsPerTier
 	})
@@ -142,7 +146,7 @@ func TestVpcDeployed(t *testing.T) {
 		aclsDeployed(t, env, vpc)
 		endpointsDeployed(t, env, vpc)
 		rulesDeployed(t, env, up)
-		flowLogsDeployed(t, env, vpc, "cloud-watch-logs", "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main")
+		flowLogsDeployed(t, env, vpc, "cloud-watch-logs", flowLogGroup)
 	})
 }
 
@@ -175,9 +179,11 @@ func subnetsDeployed(t testing.TB, env *sandboxtest.Env, vpc string) {
 		assert.False(t, s.PublicIP, s.Cidr)
 	}
 	assert.Equal(t, map[string]string{
-		"main-private-a": "eu-west-1a 10.1.0.0/20", "main-private-b": "eu-west-1b 10.1.16.0/20", "main-private-c": "eu-west-1c 10.1.32.0/20",
-		"main-public-a": "eu-west-1a 10.1.128.0/22", "main-public-b": "eu-west-1b 10.1.132.0/22", "main-public-c": "eu-west-1c 10.1.136.0/22",
-		"main-isolated-a": "eu-west-1a 10.1.160.0/22", "main-isolated-b": "eu-west-1b 10.1.164.0/22", "main-isolated-c": "eu-west-1c 10.1.168.0/22",
+		"main-private-a": "eu-west-1a 10.1.0.0/20", "main-private-b": "eu-west-1b 10.1.16.0/20",
+		"main-private-c": "eu-west-1c 10.1.32.0/20", "main-public-a": "eu-west-1a 10.1.128.0/22",
+		"main-public-b": "eu-west-1b 10.1.132.0/22", "main-public-c": "eu-west-1c 10.1.136.0/22",
+		"main-isolated-a": "eu-west-1a 10.1.160.0/22", "main-isolated-b": "eu-west-1b 10.1.164.0/22",
+		"main-isolated-c": "eu-west-1c 10.1.168.0/22",
 	}, blocks)
 }
 
@@ -314,7 +320,8 @@ func rulesOf(t testing.TB, env *sandboxtest.Env, group string) []deployedRule {
 	var out struct {
 		Rules []deployedRule `xml:"securityGroupRuleSet>item"`
 	}
-	describe(t, env, "DescribeSecurityGroupRules", map[string]string{"Filter.1.Name": "group-id", "Filter.1.Value.1": group}, &out)
+	filter := map[string]string{"Filter.1.Name": "group-id", "Filter.1.Value.1": group}
+	describe(t, env, "DescribeSecurityGroupRules", filter, &out)
 	return out.Rules
 }
 
@@ -358,7 +365,8 @@ func flowLogsDeployed(t testing.TB, env *sandboxtest.Env, vpc, kind, destination
 	describe(t, env, "DescribeFlowLogs", map[string]string{"Filter.1.Name": "resource-id", "Filter.1.Value.1": vpc}, &out)
 	require.Len(t, out.Logs, 1)
 	l := out.Logs[0]
-	assert.Equal(t, []any{"ALL", kind, destination, 60}, []any{l.Traffic, l.Kind, strings.TrimSuffix(l.Destination, ":*"), l.Interval})
+	got := []any{l.Traffic, l.Kind, strings.TrimSuffix(l.Destination, ":*"), l.Interval}
+	assert.Equal(t, []any{"ALL", kind, destination, 60}, got)
 	if kind == "s3" {
 		assert.Equal(t, []any{"parquet", true, true}, []any{l.Format, l.Hive, l.Hourly})
 	}
@@ -371,14 +379,16 @@ func TestAGrowingVpcDeployed(t *testing.T) {
 	zones, egress := []string{"a", "b"}, network.EgressPublicAddresses
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{
-			Labels: labels, Lifecycle: lifecycle.Disposable, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{HivePartitions: true}},
+			Labels: labels, Lifecycle: lifecycle.Disposable,
+			Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{HivePartitions: true}},
 		})
 		if err != nil {
 			return err
 		}
 		v, err := newVpc(ctx, func(a *network.VpcArgs) {
-			a.Lifecycle, a.Zones, a.Egress, a.Features = lifecycle.Disposable, zones, egress, []network.Feature{network.FeatureLogs}
-			a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true}
+			a.Lifecycle, a.Zones, a.Egress = lifecycle.Disposable, zones, egress
+			a.EndpointServices = services{network.EndpointLogs}
+			a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true}
 		})
 		if err != nil {
 			return err
@@ -414,23 +424,30 @@ func TestAGrowingVpcDeployed(t *testing.T) {
 func TestExistingVpcDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
-		theirs, err := ec2.NewVpc(ctx, "theirs", &ec2.VpcArgs{CidrBlock: pulumi.String("10.7.0.0/16"), EnableDnsHostnames: pulumi.Bool(true)})
+		theirs, err := ec2.NewVpc(ctx, "theirs", &ec2.VpcArgs{
+			CidrBlock: pulumi.String("10.7.0.0/16"), EnableDnsHostnames: pulumi.Bool(true),
+		})
 		if err != nil {
 			return err
 		}
-		subnet, err := ec2.NewSubnet(ctx, "theirs", &ec2.SubnetArgs{VpcId: theirs.ID(), CidrBlock: pulumi.String("10.7.1.0/24"), AvailabilityZone: pulumi.String("eu-west-1a")})
+		subnet, err := ec2.NewSubnet(ctx, "theirs", &ec2.SubnetArgs{
+			VpcId: theirs.ID(), CidrBlock: pulumi.String("10.7.1.0/24"), AvailabilityZone: pulumi.String("eu-west-1a"),
+		})
 		if err != nil {
 			return err
 		}
 		ids := pulumi.StringArray{subnet.ID().ToStringOutput()}
 		endpoints, err := network.NewEndpoints(ctx, "aws", &network.EndpointsArgs{
-			Labels: labels, VpcId: theirs.ID().ToStringOutput(), RouteTableIds: pulumi.StringArray{theirs.MainRouteTableId}, SubnetIds: ids,
-			Features: []network.Feature{network.FeatureKMS},
+			Labels: labels, VpcId: theirs.ID().ToStringOutput(), SubnetIds: ids,
+			RouteTableIds:    pulumi.StringArray{theirs.MainRouteTableId},
+			EndpointServices: services{network.EndpointKMS},
 		})
 		if err != nil {
 			return err
 		}
-		v, err := network.NewExistingVpc(ctx, "theirs", &network.ExistingVpcArgs{VpcId: theirs.ID().ToStringOutput(), PrivateSubnetIds: ids, Endpoints: endpoints})
+		v, err := network.NewExistingVpc(ctx, "theirs", &network.ExistingVpcArgs{
+			VpcId: theirs.ID().ToStringOutput(), PrivateSubnetIds: ids, Endpoints: endpoints,
+		})
 		if err != nil {
 			return err
 		}
@@ -452,9 +469,10 @@ func TestExistingVpcDeployed(t *testing.T) {
 	stack.Lifecycle(t, func(t testing.TB, up sandboxtest.Result) {
 		assert.Equal(t, "10.7.0.0/16", up.Output(t, "cidr"))
 		assert.Equal(t, []any{up.Output(t, "subnet")}, up.Outputs["subnets"])
+		s3, endpoints := up.Output(t, "s3"), up.Output(t, "endpoints")
 		assert.ElementsMatch(t, []deployedRule{
-			{Egress: true, Description: "from service to s3, tcp 443", From: 443, To: 443, Prefix: up.Output(t, "s3")},
-			{Egress: true, Description: "from service to endpoints, tcp 443", From: 443, To: 443, Group: up.Output(t, "endpoints")},
+			{Egress: true, Description: "from service to s3, tcp 443", From: 443, To: 443, Prefix: s3},
+			{Egress: true, Description: "from service to endpoints, tcp 443", From: 443, To: 443, Group: endpoints},
 		}, rulesOf(t, env, up.Output(t, "service")))
 	})
 }
@@ -464,7 +482,8 @@ func TestARegionIsAskedFirst(t *testing.T) {
 	env := sandboxtest.New(t)
 	stack := env.Deploy(t, vpc(func(a *network.VpcArgs) { a.Zones = []string{"a", "h"} }), sandboxtest.Options{})
 	_, err := stack.TryUp(t.Context())
-	require.ErrorContains(t, err, `zones[1]: "h": expected a zone that eu-west-1 has for this account: a, b, c; fix: choose among them`)
+	require.ErrorContains(t, err,
+		`zones[1]: "h": expected a zone that eu-west-1 has for this account: a, b, c; fix: choose among them`)
 	for _, r := range stack.Resources(t) {
 		assert.True(t, strings.HasPrefix(r.Type, "pulumi:"), "%s was created in spite of the error", r.URN)
 	}

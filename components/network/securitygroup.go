@@ -1,22 +1,25 @@
 package network
 
 import (
-	"regexp"
+	"cmp"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
 	"github.com/bulwark-iac/bulwark/components/tagging"
-	"github.com/bulwark-iac/bulwark/internal/validate"
 )
+
+// SecurityGroupType is the type token of SecurityGroup.
+const SecurityGroupType = "bulwark:network:SecurityGroup"
 
 // SecurityGroup is a security group without rules, until Allow connects it. See NewSecurityGroup.
 type SecurityGroup struct {
 	pulumi.ResourceState
 
 	// SecurityGroupId is the id of the group.
-	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"` //nolint:revive // The name is AWS's and Pulumi's property.
+	SecurityGroupId pulumi.StringOutput `pulumi:"securityGroupId"`
 	// SecurityGroupArn is the ARN of the group.
 	SecurityGroupArn pulumi.StringOutput `pulumi:"securityGroupArn"`
 
@@ -29,71 +32,53 @@ type SecurityGroup struct {
 
 // NewSecurityGroup creates a security group that lets nothing in and nothing out. Allow and AllowAWS connect it. It
 // reports all problems with the arguments at once, before it creates anything.
-func NewSecurityGroup(ctx *pulumi.Context, name string, args *SecurityGroupArgs, opts ...pulumi.ResourceOption) (*SecurityGroup, error) {
-	if args == nil {
-		args = &SecurityGroupArgs{}
+func NewSecurityGroup(
+	ctx *pulumi.Context, name string, args *SecurityGroupArgs, opts ...pulumi.ResourceOption,
+) (*SecurityGroup, error) {
+	args = component.OrEmpty(args)
+	b := &securityGroupBuilder{
+		Base: component.NewBase(ctx, SecurityGroupType, name), labels: args.Labels, description: args.Description,
+		network: args.Network,
 	}
-	if err := args.check(name).Err(SecurityGroupType, name); err != nil {
+	if err := b.Err(args.check(name)); err != nil {
 		return nil, err
 	}
-	in := args.Network
-	if in != nil {
-		return newSecurityGroup(ctx, name, args.Labels, args.Description, in.vpc, in, opts...)
+	if b.network != nil {
+		b.vpc = b.network.vpc
+	} else {
+		b.vpc = existingVPC(args.VpcId)
 	}
-	return newSecurityGroup(ctx, name, args.Labels, args.Description, existing(args.VpcId), nil, opts...)
+	return b.build(opts)
 }
 
-func newSecurityGroup(ctx *pulumi.Context, name string, labels tagging.Labels, description string, in *home, network *Network, opts ...pulumi.ResourceOption) (*SecurityGroup, error) {
-	g := &SecurityGroup{network: network}
-	if err := ctx.RegisterComponentResource(SecurityGroupType, name, g, opts...); err != nil {
-		return nil, err
-	}
-	if description == "" {
-		description = naming.Base(labels.Project, labels.Environment, name)
-	}
-	var err error
-	g.SecurityGroup, err = ec2.NewSecurityGroup(ctx, name, &ec2.SecurityGroupArgs{
-		VpcId: in.id, Description: pulumi.String(description), Tags: labels.Tags(name),
-	}, pulumi.Parent(g))
+// securityGroupBuilder makes one security group, of a program or of the endpoints.
+type securityGroupBuilder struct {
+	component.Base
+	labels      tagging.Labels
+	description string
+	vpc         *vpcIdentity
+	// network is nil where only the VPC is known.
+	network *Network
+	out     *SecurityGroup
+}
+
+func (b *securityGroupBuilder) build(opts []pulumi.ResourceOption) (*SecurityGroup, error) {
+	b.out = &SecurityGroup{network: b.network}
+	return component.Build(&b.Base, b.out, opts, b.securityGroup)
+}
+
+func (b *securityGroupBuilder) securityGroup() (err error) {
+	description := cmp.Or(b.description, naming.Base(b.labels.Project, b.labels.Environment, b.Name))
+	b.out.SecurityGroup, err = ec2.NewSecurityGroup(b.Ctx, b.Name, &ec2.SecurityGroupArgs{
+		VpcId: b.vpc.id, Description: pulumi.String(description), Tags: b.labels.Tags(b.Name),
+	}, b.Parent)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	g.SecurityGroupId, g.SecurityGroupArn = g.SecurityGroup.ID().ToStringOutput(), g.SecurityGroup.Arn
-	g.group = &group{name: name, id: g.SecurityGroupId, vpc: in, parent: g, labels: labels, owned: true, edges: map[string]bool{}}
-	return g, ctx.RegisterResourceOutputs(g, pulumi.Map{
-		"securityGroupId":  g.SecurityGroupId,
-		"securityGroupArn": g.SecurityGroupArn,
-		"securityGroup":    g.SecurityGroup,
-	})
-}
-
-// groupText is what AWS accepts in descriptions.
-// Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
-var groupText = regexp.MustCompile(`^[a-zA-Z0-9 ._\-:/()#,@\[\]+=&;{}!$*]{1,255}$`)
-
-func (a *SecurityGroupArgs) check(name string) validate.Problems {
-	var ps validate.Problems
-	ps.Add(checkName(name)...)
-	ps.Add(a.Labels.Check("labels")...)
-	switch {
-	case a.Network != nil && a.VpcId != nil:
-		ps.Add(validate.Conflict("vpcId", "set", "either a network or the id of a VPC", "remove one of network and vpcId").By("vpc-twice"))
-	case a.Network == nil && a.VpcId == nil:
-		ps.Add(validate.Required("vpcId", "the VPC of the group", "give vpcId (in Go: Network)"))
-	case a.Network != nil:
-		ps.Add(a.Network.check("network")...)
+	b.out.SecurityGroupId, b.out.SecurityGroupArn = b.out.SecurityGroup.ID().ToStringOutput(), b.out.SecurityGroup.Arn
+	b.out.group = &group{
+		name: b.Name, id: b.out.SecurityGroupId, vpc: b.vpc, parent: b.out, labels: b.labels, owned: true,
+		connections: map[string]bool{},
 	}
-	ps.Add(checkID("vpcId", "vpc", "VPC", a.VpcId)...)
-	if a.Description != "" && !groupText.MatchString(a.Description) {
-		ps.Add(validate.Invalid("description", a.Description, "1 to 255 letters, digits, spaces and . _ - : / ( ) # , @ [ ] + = & ; { } ! $ *", "replace the other characters").By("group-description"))
-	}
-	return ps
-}
-
-// check reports a network that neither NewVpc nor NewExistingVpc made.
-func (n *Network) check(path validate.Path) []validate.Problem {
-	if n.vpc != nil {
-		return nil
-	}
-	return []validate.Problem{validate.Invalid(path, "a network without a VPC", "what Vpc.Network or ExistingVpc.Network returns", "call NewVpc or NewExistingVpc").By("network")}
+	return nil
 }

@@ -22,18 +22,27 @@ func securityGroup(change func(*network.SecurityGroupArgs)) pulumi.RunFunc {
 
 func TestSecurityGroupConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.SecurityGroupType, Golden: "security-group", Args: network.SecurityGroupArgs{}, Component: network.SecurityGroup{}, Tags: tagKeys,
-		Minimal:  securityGroup(func(*network.SecurityGroupArgs) {}),
+		Token: network.SecurityGroupType, Golden: "security-group", Args: network.SecurityGroupArgs{},
+		Component: network.SecurityGroup{}, Minimal: securityGroup(func(*network.SecurityGroupArgs) {}),
 		NoArgs:   func(ctx *pulumi.Context) error { _, err := network.NewSecurityGroup(ctx, "service", nil); return err },
 		Unknown:  securityGroup(func(a *network.SecurityGroupArgs) { a.VpcId = componenttest.UnknownString() }),
 		Variants: map[string]pulumi.RunFunc{"every-edge": everyEdge},
 		Bad: []componenttest.Bad{
 			{Name: "everything at once", Program: func(ctx *pulumi.Context) error {
-				_, err := network.NewSecurityGroup(ctx, "a/b", &network.SecurityGroupArgs{VpcId: pulumi.String("main"), Network: &network.Network{}, Description: "ünï", Labels: labels})
+				_, err := network.NewSecurityGroup(ctx, "a/b", &network.SecurityGroupArgs{
+					Labels: labels, VpcId: pulumi.String("main"), Network: &network.Network{}, Description: "ünï",
+				})
 				return err
-			}, Problems: []string{"name: resource-name", "vpcId: vpc-twice", "vpcId: id-form", "description: group-description"}},
-			{Name: "a network of nobody", Program: securityGroup(func(a *network.SecurityGroupArgs) { a.VpcId, a.Network = nil, &network.Network{} }), Problems: []string{"network: network"}},
-			{Name: "a long description", Program: securityGroup(func(a *network.SecurityGroupArgs) { a.Description = strings.Repeat("x", 256) }), Problems: []string{"description: group-description"}},
+			}, Problems: rules{
+				"name: resource-name", "vpcId: alternatives", "network: network", "vpcId: id-form",
+				"description: group-description",
+			}},
+			{Name: "a network of nobody", Program: securityGroup(func(a *network.SecurityGroupArgs) {
+				a.VpcId, a.Network = nil, &network.Network{}
+			}), Problems: rules{"network: network"}},
+			{Name: "a long description", Program: securityGroup(func(a *network.SecurityGroupArgs) {
+				a.Description = strings.Repeat("x", 256)
+			}), Problems: rules{"description: group-description"}},
 		},
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -21,17 +20,17 @@ import (
 
 func TestVpcConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
-		Token: network.VpcType, Golden: "vpc", Args: network.VpcArgs{}, Component: network.Vpc{}, Tags: tagKeys,
+		Token: network.VpcType, Golden: "vpc", Args: network.VpcArgs{}, Component: network.Vpc{},
 		Beside:  []string{"pulumi:providers:aws"},
 		Minimal: vpc(func(*network.VpcArgs) {}),
 		NoArgs:  func(ctx *pulumi.Context) error { _, err := network.NewVpc(ctx, "main", nil); return err },
 		Unknown: vpc(func(a *network.VpcArgs) {
-			a.FlowLogs = &network.FlowLogs{BucketArn: componenttest.UnknownString()}
+			a.FlowLogs = &network.FlowLogs{LogBucketName: componenttest.UnknownString()}
 		}),
 		Disposable: vpc(func(a *network.VpcArgs) {
 			a.Lifecycle = lifecycle.Disposable
 			a.Egress = network.EgressPublicAddresses
-			a.Features = network.Feature("").Values()
+			a.EndpointServices = network.EndpointService("").Values()
 		}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": everything,
@@ -39,7 +38,7 @@ func TestVpcConforms(t *testing.T) {
 			"single-nat": vpc(func(a *network.VpcArgs) {
 				a.Cidr, a.Zones, a.Egress = "10.20.0.0/20", []string{"b", "a"}, network.EgressNATSingle
 				a.Tiers = []network.Tier{network.TierPublic, network.TierPrivate}
-				a.FlowLogs = &network.FlowLogs{KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"), RetentionDays: 365}
+				a.FlowLogs = &network.FlowLogs{KeyArn: pulumi.String(someKey), RetentionDays: 365}
 			}),
 		},
 		Bad: badVpcs,
@@ -48,7 +47,9 @@ func TestVpcConforms(t *testing.T) {
 
 // everything makes a VPC with all that it can have.
 func everything(ctx *pulumi.Context) error {
-	key, err := encryption.NewKey(ctx, "logs", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseLogs}})
+	key, err := encryption.NewKey(ctx, "logs", &encryption.KeyArgs{
+		Labels: labels, Uses: []encryption.Use{encryption.UseLogs},
+	})
 	if err != nil {
 		return err
 	}
@@ -58,7 +59,7 @@ func everything(ctx *pulumi.Context) error {
 		a.Zones = []string{"a", "b", "c"}
 		a.Ipv6 = true
 		a.Egress = network.EgressNATPerZoneAndEndpoints
-		a.Features = network.Feature("").Values()
+		a.EndpointServices = network.EndpointService("").Values()
 		a.TrustedAccounts = []string{"210987654321"}
 		a.ReadableBuckets = []string{"al2023-repos-eu-west-1-de612dc2"}
 		a.PublicPorts = []int{443}
@@ -70,26 +71,15 @@ func everything(ctx *pulumi.Context) error {
 
 // intoBucket sends the flow logs of a VPC into a log bucket.
 func intoBucket(ctx *pulumi.Context) error {
-	logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{HivePartitions: true}}})
+	logs, err := logBucket(ctx, storage.LogSources{FlowLogs: &storage.FlowLogSource{HivePartitions: true}})
 	if err != nil {
 		return err
 	}
 	_, err = newVpc(ctx, func(a *network.VpcArgs) {
 		a.Ipv6, a.Egress = true, network.EgressNATSingleAndEndpoints
-		a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true}
+		a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true}
 	})
 	return err
-}
-
-// in runs a program with a provider of another region.
-func in(region string, program func(*pulumi.Context, pulumi.ResourceOption) error) pulumi.RunFunc {
-	return func(ctx *pulumi.Context) error {
-		provider, err := aws.NewProvider(ctx, "elsewhere", &aws.ProviderArgs{Region: pulumi.String(region)})
-		if err != nil {
-			return err
-		}
-		return program(ctx, pulumi.Provider(provider))
-	}
 }
 
 var badVpcs = []componenttest.Bad{
@@ -101,37 +91,45 @@ var badVpcs = []componenttest.Bad{
 		a.Zones = []string{"a", "a", "i", "d"}
 		a.Tiers = []network.Tier{"public", "dmz", "public", ""}
 		a.Egress = "nat"
-		a.Features = []network.Feature{"ecr", "s3", "ecr", ""}
+		a.EndpointServices = services{"ecr", "s3", "ecr", ""}
 		a.TrustedAccounts = []string{"acme"}
 		a.ReadableBuckets = []string{"al2023-*"}
 		a.PublicPorts = []int{443, 5432, 0, 443}
 		a.NetworkAcls = "none"
 		a.FlowLogs = &network.FlowLogs{RetentionDays: 100, KeyArn: pulumi.String("alias/logs"), HivePartitions: true}
 	}), Problems: []string{
-		"labels.owner: label-required", `labels.extra["Tier"]: label-own-key`, "lifecycle: not-supported", "cidr: vpc-size", "peerCidrs[0]: cidr-form",
-		"zones[1]: zone-twice", "zones[2]: zone-slot", "tiers[1]: not-supported", "tiers[2]: twice", "tiers[3]: not-supported",
-		"egress: not-supported", "features[1]: not-supported", "features[2]: twice", "features[3]: not-supported",
-		"trustedAccounts[0]: account-id", "readableBuckets[0]: bucket-name-characters", "publicPorts[1]: port-high-risk", "publicPorts[2]: out-of-range",
-		"publicPorts[3]: twice", "networkAcls: not-supported", "flowLogs.hivePartitions: flow-logs-bucket", "flowLogs.retentionDays: log-retention",
+		"labels.owner: label-required", `labels.extra["Tier"]: label-own-key`, "lifecycle: not-supported", "cidr: vpc-size",
+		"peerCidrs[0]: cidr-form", "zones[1]: duplicate", "zones[2]: zone-slot",
+		"tiers[1]: not-supported", "tiers[3]: not-supported", "tiers[2]: duplicate", "egress: not-supported",
+		"endpointServices[1]: not-supported", "endpointServices[3]: not-supported", "endpointServices[2]: duplicate",
+		"trustedAccounts[0]: account-id", "readableBuckets[0]: bucket-name-characters",
+		"publicPorts[1]: port-high-risk", "publicPorts[2]: out-of-range", "publicPorts[3]: duplicate",
+		"networkAcls: not-supported", "flowLogs.hivePartitions: flow-logs-bucket", "flowLogs.retentionDays: log-retention",
 		"flowLogs.keyArn: key-arn", "zones[3]: zone-region",
 	}},
 	{Name: "a name that cannot be described", Program: func(ctx *pulumi.Context) error {
 		_, err := network.NewVpc(ctx, "the main <VPC>", &network.VpcArgs{Labels: labels})
 		return err
 	}, Problems: []string{"name: resource-name"}},
-	{Name: "overlapping peers", Program: vpc(func(a *network.VpcArgs) { a.PeerCidrs = []string{"10.0.128.0/24"} }), Problems: []string{"peerCidrs[0]: peer-overlap"}},
-	{Name: "IPv6 peers without IPv6", Program: vpc(func(a *network.VpcArgs) { a.PeerCidrs = []string{"10.9.0.0/16", "fd00:2::/48"} }), Problems: []string{"peerCidrs[1]: peer-ipv6"}},
+	{Name: "overlapping peers", Program: vpc(func(a *network.VpcArgs) {
+		a.PeerCidrs = []string{"10.0.128.0/24"}
+	}), Problems: rules{"peerCidrs[0]: peer-overlap"}},
+	{Name: "IPv6 peers without IPv6", Program: vpc(func(a *network.VpcArgs) {
+		a.PeerCidrs = []string{"10.9.0.0/16", "fd00:2::/48"}
+	}), Problems: rules{"peerCidrs[1]: peer-ipv6"}},
 	{Name: "more peers than a network ACL has room for", Program: vpc(func(a *network.VpcArgs) {
 		for i := range 12 {
 			a.PeerCidrs = append(a.PeerCidrs, fmt.Sprintf("10.%d.0.0/16", 10+i))
 		}
 	}), Problems: []string{"peerCidrs: network-acl-rules"}},
-	{Name: "one zone", Program: vpc(func(a *network.VpcArgs) { a.Zones = []string{"a"} }), Problems: []string{"zones: zone-count"}},
+	{Name: "one zone", Program: vpc(func(a *network.VpcArgs) {
+		a.Zones = []string{"a"}
+	}), Problems: rules{"zones: zone-count"}},
 	{Name: "NAT without its tiers", Program: vpc(func(a *network.VpcArgs) {
 		a.Egress, a.Tiers = network.EgressNATSingle, []network.Tier{network.TierIsolated}
 	}), Problems: []string{"tiers: egress-tier", "tiers: egress-tier"}},
 	{Name: "endpoints without their tier", Program: vpc(func(a *network.VpcArgs) {
-		a.Features, a.Tiers = []network.Feature{network.FeatureKMS}, []network.Tier{network.TierPublic}
+		a.EndpointServices, a.Tiers = services{network.EndpointKMS}, []network.Tier{network.TierPublic}
 	}), Problems: []string{"tiers: egress-tier"}},
 	{Name: "public addresses without public subnets", Program: vpc(func(a *network.VpcArgs) {
 		a.Egress, a.Tiers = network.EgressPublicAddresses, []network.Tier{network.TierPrivate}
@@ -143,64 +141,72 @@ var badVpcs = []componenttest.Bad{
 		}
 	}), Problems: []string{"labels.extra: tag-count"}},
 	{Name: "a bucket and a log group", Program: vpc(func(a *network.VpcArgs) {
-		a.FlowLogs = &network.FlowLogs{BucketArn: pulumi.String("acme-logs"), KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1")}
-	}), Problems: []string{"flowLogs.keyArn: flow-logs-bucket", "flowLogs.bucketArn: bucket-arn"}},
+		a.FlowLogs = &network.FlowLogs{LogBucketName: pulumi.String("Acme_Logs"), KeyArn: pulumi.String(someKey)}
+	}), Problems: []string{"flowLogs.logBucketName: bucket-name-characters", "flowLogs.keyArn: flow-logs-bucket"}},
 	{Name: "a bucket with a prefix and a retention", Program: vpc(func(a *network.VpcArgs) {
-		a.FlowLogs = &network.FlowLogs{BucketArn: pulumi.String("arn:aws:s3:::acme-logs/vpc"), RetentionDays: 400}
-	}), Problems: []string{"flowLogs.retentionDays: flow-logs-bucket", "flowLogs.bucketArn: bucket-arn"}},
+		a.FlowLogs = &network.FlowLogs{LogBucketName: pulumi.String("acme-logs/vpc"), RetentionDays: 400}
+	}), Problems: []string{"flowLogs.logBucketName: bucket-name-characters", "flowLogs.retentionDays: flow-logs-bucket"}},
 	{Name: "a bucket that has no place for them", Program: func(ctx *pulumi.Context) error {
-		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{Waf: &storage.WafSource{}}})
+		logs, err := logBucket(ctx, storage.LogSources{Waf: &storage.WafSource{}})
 		if err != nil {
 			return err
 		}
-		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs} })(ctx)
-	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{LogBucket: logs} })(ctx)
+	}, Problems: []string{"flowLogs.logBucket: flow-logs-source"}},
 	{Name: "a bucket with other prefixes", Program: func(ctx *pulumi.Context) error {
-		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
+		logs, err := logBucket(ctx, storage.LogSources{FlowLogs: &storage.FlowLogSource{}})
 		if err != nil {
 			return err
 		}
-		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{Bucket: logs, HivePartitions: true} })(ctx)
-	}, Problems: []string{"flowLogs.bucket: flow-logs-source"}},
+		return vpc(func(a *network.VpcArgs) { a.FlowLogs = &network.FlowLogs{LogBucket: logs, HivePartitions: true} })(ctx)
+	}, Problems: []string{"flowLogs.logBucket: flow-logs-source"}},
 	{Name: "two buckets", Program: func(ctx *pulumi.Context) error {
-		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{FlowLogs: &storage.FlowLogSource{}}})
+		logs, err := logBucket(ctx, storage.LogSources{FlowLogs: &storage.FlowLogSource{}})
 		if err != nil {
 			return err
 		}
 		return vpc(func(a *network.VpcArgs) {
-			a.FlowLogs = &network.FlowLogs{Bucket: logs, BucketArn: pulumi.String("arn:aws:s3:::acme-logs")}
+			a.FlowLogs = &network.FlowLogs{LogBucket: logs, LogBucketName: pulumi.String("acme-logs")}
 		})(ctx)
-	}, Problems: []string{"flowLogs.bucketArn: flow-logs-twice"}},
+	}, Problems: []string{"flowLogs.logBucketName: alternatives"}},
 	{Name: "a key for something else", Program: func(ctx *pulumi.Context) error {
-		key, err := encryption.NewKey(ctx, "other", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
+		key, err := encryption.NewKey(ctx, "other", &encryption.KeyArgs{
+			Labels: labels, Uses: []encryption.Use{encryption.UseS3},
+		})
 		if err != nil {
 			return err
 		}
 		return vpc(func(a *network.VpcArgs) {
-			a.FlowLogs = &network.FlowLogs{Key: key, KeyArn: pulumi.String("arn:aws:kms:eu-west-1:123456789012:key/1")}
+			a.FlowLogs = &network.FlowLogs{Key: key, KeyArn: pulumi.String(someKey)}
 		})(ctx)
-	}, Problems: []string{"flowLogs.keyArn: key-twice", "flowLogs.key: key-use"}},
-	{Name: "what a region does not have", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "b", "c"}, Features: []network.Feature{network.FeatureECR, network.FeatureXRay}}, provider)
-		return err
-	}), Problems: []string{"zones[1]: zone-region", "features[1]: feature-region"}},
-	{Name: "a feature in none of the zones", Program: in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, Features: []network.Feature{network.FeatureSNS}}, provider)
-		return err
-	}), Problems: []string{"features[0]: feature-zone"}},
+	}, Problems: []string{"flowLogs.keyArn: alternatives", "flowLogs.key: key-use"}},
+	{
+		Name: "what a region does not have",
+		Program: vpcInSmallRegion(network.VpcArgs{
+			Zones: []string{"a", "b", "c"}, EndpointServices: services{network.EndpointECR, network.EndpointXRay},
+		}),
+		Problems: rules{"zones[1]: zone-region", "endpointServices[1]: endpoint-service-region"},
+	},
+	{
+		Name: "an endpoint service in none of the zones",
+		Program: vpcInSmallRegion(network.VpcArgs{
+			Zones: []string{"a", "c"}, EndpointServices: services{network.EndpointSNS},
+		}),
+		Problems: rules{"endpointServices[0]: endpoint-service-zone"},
+	},
 }
 
 func TestTheMessageOfAVpc(t *testing.T) {
-	_, err := componenttest.Update(in(componenttest.SmallRegion, func(ctx *pulumi.Context, provider pulumi.ResourceOption) error {
-		_, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-			Labels: labels, Cidr: "10.0.0.0/22", PeerCidrs: []string{"10.0.0.0/8"}, Features: []network.Feature{network.FeatureXRay},
-		}, provider)
-		return err
+	_, err := componenttest.Update(vpcInSmallRegion(network.VpcArgs{
+		Cidr: "10.0.0.0/22", PeerCidrs: []string{"10.0.0.0/8"}, EndpointServices: services{network.EndpointXRay},
 	}))
 	require.ErrorContains(t, err, `bulwark:network:Vpc "main": 3 problems:
-  - cidr: "10.0.0.0/22": expected a block of /16 to /20: this one is too small for a subnet in each tier and zone; fix: use 10.0.0.0/20 or a larger block
+  - cidr: "10.0.0.0/22": expected a block of /16 to /20: this one is too small for a subnet in each `+
+		`tier and zone; fix: use 10.0.0.0/20 or a larger block
   - zones[1]: "b": expected a zone that xx-small-1 has for this account: a, c; fix: choose among them
-  - features[0]: "xray": expected a feature that has an endpoint in xx-small-1: com.amazonaws.xx-small-1.xray does not exist; fix: remove the feature, or reach it through an egress with a NAT gateway and without endpoints`)
+  - endpointServices[0]: "xray": expected a service that has an endpoint in xx-small-1: `+
+		`com.amazonaws.xx-small-1.xray does not exist; fix: remove the service, or reach it through an egress with a NAT `+
+		`gateway and without endpoints`)
 }
 
 // The region is asked with the provider of the component, however it got it.
@@ -210,7 +216,7 @@ func TestTheVpcAsksItsOwnProvider(t *testing.T) {
 		"providers": func(p pulumi.ProviderResource) pulumi.ResourceOption { return pulumi.Providers(p) },
 	} {
 		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
-			provider, err := aws.NewProvider(ctx, "elsewhere", &aws.ProviderArgs{Region: pulumi.String(componenttest.SmallRegion)})
+			provider, err := providerIn(ctx, componenttest.SmallRegion)
 			if err != nil {
 				return err
 			}
@@ -219,7 +225,9 @@ func TestTheVpcAsksItsOwnProvider(t *testing.T) {
 				return err
 			}
 			for i, opt := range []pulumi.ResourceOption{option(provider), pulumi.Parent(parent)} {
-				_, err := network.NewVpc(ctx, fmt.Sprintf("main%d", i), &network.VpcArgs{Labels: labels, Zones: []string{"a", "c"}, Features: []network.Feature{network.FeatureKMS}}, opt)
+				_, err := network.NewVpc(ctx, fmt.Sprintf("main%d", i), &network.VpcArgs{
+					Labels: labels, Zones: []string{"a", "c"}, EndpointServices: services{network.EndpointKMS},
+				}, opt)
 				if err != nil {
 					return err
 				}
@@ -239,7 +247,8 @@ func TestTheVpcAsksItsOwnProvider(t *testing.T) {
 func subnets(t *testing.T, change func(*network.VpcArgs)) map[string]any {
 	t.Helper()
 	recorder := componenttest.Run(t, vpc(change))
-	blocks, zones := inputs(recorder, "aws:ec2/subnet:Subnet", "cidrBlock"), inputs(recorder, "aws:ec2/subnet:Subnet", "availabilityZone")
+	blocks := inputs(recorder, "aws:ec2/subnet:Subnet", "cidrBlock")
+	zones := inputs(recorder, "aws:ec2/subnet:Subnet", "availabilityZone")
 	for name, block := range blocks {
 		blocks[name] = fmt.Sprint(zones[name], " ", block)
 	}
@@ -255,7 +264,8 @@ func TestAddingMovesNoSubnet(t *testing.T) {
 		"main-public-a": "eu-west-1a 10.0.128.0/22", "main-public-c": "eu-west-1c 10.0.136.0/22",
 	}, before)
 	after := subnets(t, func(a *network.VpcArgs) {
-		a.Zones, a.Egress, a.Ipv6, a.PeerCidrs = []string{"b", "a", "c"}, network.EgressNATPerZone, true, []string{"10.9.0.0/16"}
+		a.Zones, a.Egress = []string{"b", "a", "c"}, network.EgressNATPerZone
+		a.Ipv6, a.PeerCidrs = true, []string{"10.9.0.0/16"}
 	})
 	assert.Len(t, after, 9)
 	for name, where := range before {
@@ -264,6 +274,7 @@ func TestAddingMovesNoSubnet(t *testing.T) {
 }
 
 func TestWaysOut(t *testing.T) {
+	natRoutes := []string{"main-private-a", "main-private-b", "main-public"}
 	for egress, want := range map[network.Egress]struct {
 		nats       []string
 		routes     []string
@@ -272,39 +283,44 @@ func TestWaysOut(t *testing.T) {
 	}{
 		"":                            {routes: []string{"main-public"}, interfaces: 2, workloads: "private"},
 		network.EgressEndpointsOnly:   {routes: []string{"main-public"}, interfaces: 2, workloads: "private"},
-		network.EgressNATSingle:       {nats: []string{"main-nat-b"}, routes: []string{"main-private-a", "main-private-b", "main-public"}, workloads: "private"},
-		network.EgressNATPerZone:      {nats: []string{"main-nat-a", "main-nat-b"}, routes: []string{"main-private-a", "main-private-b", "main-public"}, workloads: "private"},
+		network.EgressNATSingle:       {nats: []string{"main-nat-b"}, routes: natRoutes, workloads: "private"},
+		network.EgressNATPerZone:      {nats: []string{"main-nat-a", "main-nat-b"}, routes: natRoutes, workloads: "private"},
 		network.EgressPublicAddresses: {routes: []string{"main-public"}, workloads: "public"},
 		network.EgressNATSingleAndEndpoints: {
-			nats: []string{"main-nat-b"}, routes: []string{"main-private-a", "main-private-b", "main-public"}, interfaces: 2, workloads: "private",
+			nats: []string{"main-nat-b"}, routes: natRoutes, interfaces: 2, workloads: "private",
 		},
 		network.EgressNATPerZoneAndEndpoints: {
-			nats: []string{"main-nat-a", "main-nat-b"}, routes: []string{"main-private-a", "main-private-b", "main-public"}, interfaces: 2, workloads: "private",
+			nats: []string{"main-nat-a", "main-nat-b"}, routes: natRoutes, interfaces: 2, workloads: "private",
 		},
 	} {
 		var workloads []string
 		var public bool
 		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 			v, err := newVpc(ctx, func(a *network.VpcArgs) {
-				a.Egress, a.Zones, a.Features = egress, []string{"b", "a"}, []network.Feature{network.FeatureECR}
+				a.Egress, a.Zones, a.EndpointServices = egress, []string{"b", "a"}, services{network.EndpointECR}
 			})
 			if err != nil {
 				return err
 			}
 			public = v.Network().AssignPublicIps
-			ctx.Export("workloads", v.Network().WorkloadSubnetIds.ApplyT(func(ids []string) []string { workloads = ids; return ids }))
+			ctx.Export("workloads", v.Network().WorkloadSubnetIds.ApplyT(func(ids []string) []string {
+				workloads = ids
+				return ids
+			}))
 			return nil
 		})
-		assert.ElementsMatch(t, want.nats, slices.Collect(maps.Keys(inputs(recorder, natType, "subnetId"))), egress)
-		assert.ElementsMatch(t, want.routes, slices.Collect(maps.Keys(inputs(recorder, "aws:ec2/route:Route", "routeTableId"))), egress)
+		nats, routes := inputs(recorder, natType, "subnetId"), inputs(recorder, "aws:ec2/route:Route", "natGatewayId")
+		assert.ElementsMatch(t, want.nats, slices.Collect(maps.Keys(nats)), egress)
+		assert.ElementsMatch(t, want.routes, slices.Collect(maps.Keys(routes)), egress)
 		assert.Len(t, recorder.Find(endpointType), 1+want.interfaces, egress)
 		assert.Equal(t, []string{"main-" + want.workloads + "-a-id", "main-" + want.workloads + "-b-id"}, workloads, egress)
 		assert.Equal(t, egress == network.EgressPublicAddresses, public, egress)
 
-		for name, subnet := range inputs(recorder, natType, "subnetId") {
-			assert.Equal(t, "main-public-"+strings.TrimPrefix(name, "main-nat-")+"-id", subnet, "a NAT gateway is in the public subnet of its zone")
+		for name, subnet := range nats {
+			zone := strings.TrimPrefix(name, "main-nat-")
+			assert.Equal(t, "main-public-"+zone+"-id", subnet, "a NAT gateway is in the public subnet of its zone")
 		}
-		for name, nat := range inputs(recorder, "aws:ec2/route:Route", "natGatewayId") {
+		for name, nat := range routes {
 			if len(want.nats) == 2 && name != "main-public" {
 				assert.Equal(t, "main-nat-"+strings.TrimPrefix(name, "main-private-")+"-id", nat, "each zone uses its own")
 			}
@@ -327,7 +343,9 @@ func TestTheIsolatedTierHasNoRouteOut(t *testing.T) {
 func TestEveryRouteTableReachesS3(t *testing.T) {
 	recorder := componenttest.Run(t, everything)
 	s3 := inputs(recorder, endpointType, "routeTableIds")["main-endpoints-s3"]
-	assert.ElementsMatch(t, []any{"main-public-id", "main-private-a-id", "main-private-b-id", "main-private-c-id", "main-isolated-id"}, s3)
+	assert.ElementsMatch(t, []any{
+		"main-public-id", "main-private-a-id", "main-private-b-id", "main-private-c-id", "main-isolated-id",
+	}, s3)
 }
 
 func TestDefaultsLetNothingThrough(t *testing.T) {
@@ -381,7 +399,8 @@ func TestNetworkAclsLetNobodyLogIn(t *testing.T) {
 				}
 				assert.NotEqual(t, "-1", r.protocol, name)
 				for _, port := range []float64{20, 21, 22, 3389} {
-					assert.False(t, r.protocol == "tcp" && r.low <= port && port <= r.high, "%s lets %v in on port %v", name, r.from, port)
+					open := r.protocol == "tcp" && r.low <= port && port <= r.high
+					assert.False(t, open, "%s lets %v in on port %v", name, r.from, port)
 				}
 			}
 		}
@@ -390,7 +409,8 @@ func TestNetworkAclsLetNobodyLogIn(t *testing.T) {
 
 func TestNetworkAclsPerTier(t *testing.T) {
 	recorder := componenttest.Run(t, everything)
-	ingress, egress := inputs(recorder, "aws:ec2/networkAcl:NetworkAcl", "ingress"), inputs(recorder, "aws:ec2/networkAcl:NetworkAcl", "egress")
+	ingress := inputs(recorder, "aws:ec2/networkAcl:NetworkAcl", "ingress")
+	egress := inputs(recorder, "aws:ec2/networkAcl:NetworkAcl", "egress")
 	assert.Contains(t, aclRules(ingress["main-public"]), aclRule{"tcp", "0.0.0.0/0", 443, 443})
 	assert.Contains(t, aclRules(ingress["main-public"]), aclRule{"tcp", "::/0", 443, 443})
 	assert.NotContains(t, aclRules(ingress["main-private"]), aclRule{"tcp", "0.0.0.0/0", 443, 443})
@@ -426,18 +446,20 @@ func TestTheFlowLogRoleWritesIntoItsGroupOnly(t *testing.T) {
 	}, trust.Condition)
 
 	statements := policy(t, inputs(recorder, "aws:iam/rolePolicy:RolePolicy", "policy")["main-flow-logs"])
-	assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main:*", statements["Write"].Resource)
+	assert.Equal(t, flowLogGroup+":*", statements["Write"].Resource)
 	assert.Equal(t, "logs:DescribeLogGroups", statements["Find"].Action)
 
-	key := policy(t, inputs(recorder, "aws:kms/key:Key", "policy")["main-flow-logs"])
-	assert.Equal(t, "arn:aws:logs:eu-west-1:123456789012:log-group:/vpc-flow-logs/acme-audio-test-main", key["CloudWatchLogs"].Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"])
+	key := policy(t, inputs(recorder, "aws:kms/key:Key", "policy")["main-flow-logs-key"])
+	assert.Equal(t, flowLogGroup, key["CloudWatchLogs"].Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"])
 }
 
 func TestTheEstimateIsAnOutput(t *testing.T) {
 	var monthly float64
 	var text string
 	componenttest.Run(t, func(ctx *pulumi.Context) error {
-		v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress, a.Zones = network.EgressNATPerZone, []string{"a", "b", "c"} })
+		v, err := newVpc(ctx, func(a *network.VpcArgs) {
+			a.Egress, a.Zones = network.EgressNATPerZone, []string{"a", "b", "c"}
+		})
 		if err != nil {
 			return err
 		}
@@ -453,7 +475,8 @@ func TestTheEstimateIsAnOutput(t *testing.T) {
 func TestChildrenCanBeReached(t *testing.T) {
 	componenttest.Run(t, func(ctx *pulumi.Context) error {
 		v, err := newVpc(ctx, func(a *network.VpcArgs) {
-			a.Egress, a.NetworkAcls, a.Features = network.EgressNATSingleAndEndpoints, network.NetworkAclsPerTier, []network.Feature{network.FeatureECR}
+			a.Egress, a.NetworkAcls = network.EgressNATSingleAndEndpoints, network.NetworkAclsPerTier
+			a.EndpointServices = services{network.EndpointECR}
 		})
 		if err != nil {
 			return err

@@ -1,11 +1,15 @@
 package storage
 
 import (
+	"cmp"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 )
 
 // BucketArgs are the arguments of NewBucket.
@@ -14,7 +18,7 @@ type BucketArgs struct {
 	Labels tagging.Labels `pulumi:"labels"`
 	// Lifecycle is Permanent unless set: protected, retained, never deleted with objects in it.
 	Lifecycle lifecycle.Lifecycle `pulumi:"lifecycle,optional"`
-	// BucketName is the bucket's name, unique in the world: 3 to 63 lower-case letters, digits and hyphens.
+	// BucketName is the bucket's name, globally unique: 3 to 63 lower-case letters, digits and hyphens.
 	// Default: <project>-<environment>-<name>-<account>-<region>.
 	BucketName string `pulumi:"bucketName,optional"`
 
@@ -24,23 +28,23 @@ type BucketArgs struct {
 	KeyArn pulumi.StringInput `pulumi:"keyArn,optional"`
 
 	// LogBucket receives the server access logs. It has to name this bucket in its sources. Required, unless
-	// LogBucketName is given or AccessLogs is AccessLogsOff.
+	// LogBucketName is given or AccessLogs is disabled.
 	LogBucket *LogBucket `sibling:"logBucketName"`
-	// LogBucketName is the name of an existing log bucket, instead of LogBucket: same account, same region, SSE-S3, and a
-	// policy that lets logging.s3.amazonaws.com deliver. Required, unless AccessLogs is AccessLogsOff (in Go: or LogBucket
+	// LogBucketName is the name of an existing log bucket, instead of LogBucket: same account, same region, SSE-S3, and
+	// a policy that lets logging.s3.amazonaws.com deliver. Required, unless AccessLogs is disabled (in Go: or LogBucket
 	// is given).
 	LogBucketName pulumi.StringInput `pulumi:"logBucketName,optional"`
-	// LogPrefix begins the names of the log files; ends in /. Default: s3-access/. Behind it follow account, region,
-	// bucket and date of the event.
+	// LogPrefix begins the names of the log files, and ends in /. Default: s3-access/. Behind it follow account,
+	// region, bucket and date of the event.
 	LogPrefix string `pulumi:"logPrefix,optional"`
-	// AccessLogs is AccessLogsOn unless set. AccessLogsOff gives up the record of who read what.
-	AccessLogs AccessLogs `pulumi:"accessLogs,optional"`
+	// AccessLogs are enabled unless set. Disabled gives up the record of who read what.
+	AccessLogs toggle.Toggle `pulumi:"accessLogs,optional"`
 
 	// Versioning is VersioningEnabled unless set. VersioningSuspended loses what is overwritten or deleted.
 	Versioning Versioning `pulumi:"versioning,optional"`
 	// AbortMultipartDays is after how many days the parts of an unfinished upload are deleted, 1 to 365. Default: 7.
 	AbortMultipartDays int `pulumi:"abortMultipartDays,optional"`
-	// Retention says how long objects are kept, and in which storage class. Default: for ever in Standard, and 90 days
+	// Retention says how long objects are kept, and in which storage class. Default: forever in Standard, and 90 days
 	// for versions that were overwritten or deleted.
 	Retention *Retention `pulumi:"retention,optional"`
 	// PrefixRetention adds rules for the objects under a prefix.
@@ -62,6 +66,27 @@ type BucketArgs struct {
 	PolicyStatements []PolicyStatement `pulumi:"policyStatements,optional"`
 }
 
+// cors are the rules with their defaults.
+func (a *BucketArgs) cors() []CorsRule {
+	rules := make([]CorsRule, len(a.Cors))
+	for i, c := range a.Cors {
+		if c.AnyOrigin {
+			c.Origins = []string{"*"}
+		}
+		c.Methods = component.OrDefault(c.Methods, CorsGet, CorsPut, CorsPost)
+		c.Headers = component.OrDefault(c.Headers, "content-md5", "content-type", "x-amz-*")
+		c.ExposeHeaders = component.OrDefault(c.ExposeHeaders, "ETag")
+		c.MaxAgeSeconds = cmp.Or(c.MaxAgeSeconds, 3600)
+		rules[i] = c
+	}
+	return rules
+}
+
+const (
+	defaultAbortMultipartDays = 7
+	defaultLogPrefix          = "s3-access/"
+)
+
 // ReplicaBucketArgs are the arguments of NewReplicaBucket. Fields that BucketArgs has too mean the same here.
 type ReplicaBucketArgs struct {
 	// Labels become the tags of the bucket and of its key.
@@ -75,16 +100,16 @@ type ReplicaBucketArgs struct {
 	Key *encryption.Key `sibling:"keyArn"`
 	// KeyArn is the ARN of an existing key of the replica's region, instead of Key.
 	KeyArn pulumi.StringInput `pulumi:"keyArn,optional"`
-	// LogBucket receives the server access logs; it has to be in the replica's region. Required, unless LogBucketName is
-	// given or AccessLogs is AccessLogsOff.
+	// LogBucket receives the server access logs; it has to be in the replica's region. Required, unless LogBucketName
+	// is given or AccessLogs is disabled.
 	LogBucket *LogBucket `sibling:"logBucketName"`
-	// LogBucketName is the name of an existing log bucket in the replica's region, instead of LogBucket. Required, unless
-	// AccessLogs is AccessLogsOff (in Go: or LogBucket is given).
+	// LogBucketName is the name of an existing log bucket in the replica's region, instead of LogBucket. Required,
+	// unless AccessLogs is disabled (in Go: or LogBucket is given).
 	LogBucketName pulumi.StringInput `pulumi:"logBucketName,optional"`
 	// LogPrefix begins the names of the log files. Default: s3-access/.
 	LogPrefix string `pulumi:"logPrefix,optional"`
-	// AccessLogs is AccessLogsOn unless set.
-	AccessLogs AccessLogs `pulumi:"accessLogs,optional"`
+	// AccessLogs are enabled unless set.
+	AccessLogs toggle.Toggle `pulumi:"accessLogs,optional"`
 	// AbortMultipartDays is after how many days the parts of an unfinished upload are deleted. Default: 7.
 	AbortMultipartDays int `pulumi:"abortMultipartDays,optional"`
 	// Retention says how long replicas are kept. S3 does not replicate what a lifecycle rule does to the source.
@@ -106,7 +131,8 @@ type LogBucketArgs struct {
 	// BucketName is the bucket's name. WAF delivers only to names that start with aws-waf-logs-.
 	// Default: aws-waf-logs-<project>-<environment>-<name>-<account>-<region>, so that every source can be added later.
 	BucketName string `pulumi:"bucketName,optional"`
-	// RetentionDays is how long logs are kept, 1 day to 100 years. Default: 400, a year of evidence and time to look at it.
+	// RetentionDays is how long logs are kept, 1 day to 100 years. Default: 400, a year of evidence and time to look at
+	// it.
 	RetentionDays int `pulumi:"retentionDays,optional"`
 	// Transitions move logs to cheaper storage classes before they are deleted. Default: none.
 	Transitions []Transition `pulumi:"transitions,optional"`
@@ -122,6 +148,11 @@ type LogBucketArgs struct {
 	PolicyStatements []PolicyStatement `pulumi:"policyStatements,optional"`
 }
 
+func (a *LogBucketArgs) retentionDays() int { return cmp.Or(a.RetentionDays, 400) }
+
+// logNoncurrentDays are for logs that somebody deleted or overwrote. A lock keeps them longer, if it has to.
+const logNoncurrentDays = 30
+
 // LogSources say who delivers logs into a LogBucket. What is not set delivers nothing.
 type LogSources struct {
 	// AccessLogs are S3 server access logs.
@@ -136,8 +167,8 @@ type LogSources struct {
 	FlowLogs *FlowLogSource `pulumi:"flowLogs,optional"`
 }
 
-// AccessLogSource names the buckets whose server access logs arrive. Their ARNs stand in the delivery policy before they
-// exist: that is why NewBucket computes its bucket's name.
+// AccessLogSource names the buckets whose server access logs arrive. Their ARNs stand in the delivery policy before
+// they exist: that is why NewBucket computes its bucket's name.
 type AccessLogSource struct {
 	// Buckets are names of Buckets within the stack: buckets with the same labels, account and region, and without a
 	// BucketName of their own.
@@ -148,10 +179,12 @@ type AccessLogSource struct {
 	Prefix string `pulumi:"prefix,optional"`
 }
 
+func (s *AccessLogSource) prefix() string { return cmp.Or(s.Prefix, defaultLogPrefix) }
+
 // LoadBalancerSource names the load balancers whose logs arrive.
 type LoadBalancerSource struct {
-	// Names are the names of Application Load Balancers of the account and region. A closing * stands for any ending, as
-	// load balancers with generated names need. Default: all.
+	// Names are the names of Application Load Balancers of the account and region. A closing * stands for any ending,
+	// as load balancers with generated names need. Default: all.
 	Names []string `pulumi:"names,optional"`
 	// Prefixes are the prefixes that the load balancers' log settings have, without / at the ends: one for access logs,
 	// one for connection logs. Default: none, files begin with AWSLogs/.
@@ -185,9 +218,15 @@ type Retention struct {
 	ExpiryDays int `pulumi:"expiryDays,optional"`
 	// NoncurrentExpiryDays is for how many days an overwritten or deleted version can be brought back. Default: 90.
 	NoncurrentExpiryDays int `pulumi:"noncurrentExpiryDays,optional"`
-	// NewerNoncurrentVersions keeps so many of the newest noncurrent versions of each object beyond
+	// NewerNoncurrentVersions keeps that many of the newest noncurrent versions of each object beyond
 	// NoncurrentExpiryDays, 1 to 100. Default: 0, so that what was deleted is gone one day.
 	NewerNoncurrentVersions int `pulumi:"newerNoncurrentVersions,optional"`
+}
+
+func (r *Retention) withDefaults() Retention {
+	whole := *component.OrEmpty(r)
+	whole.NoncurrentExpiryDays = cmp.Or(whole.NoncurrentExpiryDays, 90)
+	return whole
 }
 
 // PrefixRetention is a rule for the objects under a prefix. Where it overlaps with the bucket's own rule, S3 does what
@@ -214,7 +253,8 @@ type Transition struct {
 
 // ObjectLock protects every new version for some days.
 type ObjectLock struct {
-	// Mode is Governance, which an identity with s3:BypassGovernanceRetention can lift, or Compliance, which nobody can.
+	// Mode is Governance, which an identity with s3:BypassGovernanceRetention can lift, or Compliance, which nobody
+	// can.
 	Mode LockMode `pulumi:"mode"`
 	// Days is the protection of each new version, 1 to 36500 days.
 	Days int `pulumi:"days"`

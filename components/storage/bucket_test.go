@@ -11,6 +11,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -18,15 +19,15 @@ func TestBucketConforms(t *testing.T) {
 	minimal := bucket(func(*storage.BucketArgs) {})
 	componenttest.Conform(t, componenttest.Case{
 		Token: storage.BucketType, Golden: "bucket", Args: storage.BucketArgs{}, Component: storage.Bucket{},
-		Tags: tagKeys, Minimal: minimal,
-		NoArgs: func(ctx *pulumi.Context) error { _, err := storage.NewBucket(ctx, "audio", nil); return err },
+		Minimal: minimal,
+		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewBucket(ctx, "audio", nil); return err },
 		Unknown: bucket(func(a *storage.BucketArgs) {
 			a.KeyArn, a.LogBucketName = componenttest.UnknownString(), componenttest.UnknownString()
 			a.PolicyStatements = []storage.PolicyStatement{reader(pulumi.StringArray{componenttest.UnknownString()})}
 		}),
 		Disposable: bucket(func(a *storage.BucketArgs) {
 			a.Lifecycle = lifecycle.Disposable
-			a.AccessLogs, a.LogBucketName = storage.AccessLogsOff, nil
+			a.AccessLogs, a.LogBucketName = toggle.Disabled, nil
 		}),
 		Variants: map[string]pulumi.RunFunc{
 			"everything": everything,
@@ -53,7 +54,8 @@ func everything(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	key, err := encryption.NewKey(ctx, "data", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
+	key, err := encryption.NewKey(ctx, "data",
+		&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
 	if err != nil {
 		return err
 	}
@@ -62,7 +64,9 @@ func everything(ctx *pulumi.Context) error {
 		AbortMultipartDays: 2,
 		Retention: &storage.Retention{
 			Transitions: []storage.Transition{
-				{Days: 30, Class: storage.StandardIA}, {Days: 90, Class: storage.GlacierIR}, {Days: 365, Class: storage.DeepArchive},
+				{Days: 30, Class: storage.StandardIA},
+				{Days: 90, Class: storage.GlacierIR},
+				{Days: 365, Class: storage.DeepArchive},
 			},
 			ExpiryDays: 3650, NoncurrentExpiryDays: 60, NewerNoncurrentVersions: 2,
 		},
@@ -71,17 +75,25 @@ func everything(ctx *pulumi.Context) error {
 		ObjectLock:        &storage.ObjectLock{Mode: storage.Governance, Days: 7},
 		Cors: []storage.CorsRule{
 			{Origins: []string{"https://app.acme.example", "http://localhost:3000"}},
-			{AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet}, Headers: []string{"range"}, ExposeHeaders: []string{"Content-Range"}, MaxAgeSeconds: 60},
+			{
+				AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet}, Headers: []string{"range"},
+				ExposeHeaders: []string{"Content-Range"}, MaxAgeSeconds: 60,
+			},
 		},
-		EventBridge:      true,
-		PolicyStatements: []storage.PolicyStatement{reader(pulumi.ToStringArray([]string{"arn:aws:cloudfront::123456789012:distribution/E1"}))},
+		EventBridge: true,
+		PolicyStatements: []storage.PolicyStatement{
+			reader(pulumi.ToStringArray([]string{"arn:aws:cloudfront::123456789012:distribution/E1"})),
+		},
 	})
 	return err
 }
 
 var badBuckets = []componenttest.Bad{
 	{Name: "labels, lifecycle, name", Program: bucket(func(a *storage.BucketArgs) {
-		a.Labels = tagging.Labels{Project: "acme-audio", Owner: "a|b", DataClass: "secret", Extra: map[string]string{"aws:x": "1", "owner": "x"}}
+		a.Labels = tagging.Labels{
+			Project: "acme-audio", Owner: "a|b", DataClass: "secret",
+			Extra: map[string]string{"aws:x": "1", "owner": "x"},
+		}
 		a.Lifecycle = "forever"
 		a.BucketName = "Acme_Audio"
 		a.Versioning = "off"
@@ -92,30 +104,52 @@ var badBuckets = []componenttest.Bad{
 		`labels.extra["owner"]: label-own-key`, "lifecycle: not-supported", "bucketName: bucket-name-characters",
 		"versioning: not-supported", "minimumObjectSize: not-supported",
 	}},
-	{Name: "a reserved name", Program: bucket(func(a *storage.BucketArgs) { a.Labels.Project = "sthree" }), Problems: []string{"bucketName: bucket-name-reserved"}},
-	{Name: "logging nowhere", Program: bucket(func(a *storage.BucketArgs) { a.LogBucketName = nil }), Problems: []string{"logBucketName: access-logs-required"}},
-	{Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = storage.AccessLogsOff }), Problems: []string{"accessLogs: access-logs-off"}},
+	{
+		Name: "a reserved name", Program: bucket(func(a *storage.BucketArgs) { a.Labels.Project = "sthree" }),
+		Problems: []string{"bucketName: bucket-name-reserved"},
+	},
+	{
+		Name: "logging nowhere", Program: bucket(func(a *storage.BucketArgs) { a.LogBucketName = nil }),
+		Problems: []string{"logBucketName: access-logs-required"},
+	},
+	{
+		Name: "logging on and off", Program: bucket(func(a *storage.BucketArgs) { a.AccessLogs = toggle.Disabled }),
+		Problems: []string{"accessLogs: access-logs-off"},
+	},
 	{Name: "logging into itself", Program: bucket(func(a *storage.BucketArgs) {
 		a.BucketName, a.LogBucketName = "acme-audio-recordings", pulumi.String("acme-audio-recordings")
 	}), Problems: []string{"logBucketName: access-logs-loop"}},
-	{Name: "log prefix", Program: bucket(func(a *storage.BucketArgs) { a.LogPrefix = "logs*" }), Problems: []string{"logPrefix: key-prefix-wildcard", "logPrefix: access-logs-prefix"}},
-	{Name: "keys", Program: bucket(func(a *storage.BucketArgs) { a.KeyArn = pulumi.String("alias/audio") }), Problems: []string{"keyArn: key-arn"}},
+	{
+		Name: "log prefix", Program: bucket(func(a *storage.BucketArgs) { a.LogPrefix = "logs*" }),
+		Problems: []string{"logPrefix: key-prefix-wildcard", "logPrefix: access-logs-prefix"},
+	},
+	{
+		Name: "keys", Program: bucket(func(a *storage.BucketArgs) { a.KeyArn = pulumi.String("alias/audio") }),
+		Problems: []string{"keyArn: key-arn"},
+	},
 	{Name: "lifecycle days that contradict each other", Program: bucket(func(a *storage.BucketArgs) {
 		a.AbortMultipartDays = -1
 		a.Retention = &storage.Retention{
 			Transitions: []storage.Transition{
-				{Days: 7, Class: storage.StandardIA}, {Days: 20, Class: storage.Glacier}, {Days: 30, Class: storage.GlacierIR}, {Days: 40, Class: "COLD"},
+				{Days: 7, Class: storage.StandardIA},
+				{Days: 20, Class: storage.Glacier},
+				{Days: 30, Class: storage.GlacierIR},
+				{Days: 40, Class: "COLD"},
 			},
 			ExpiryDays: 35, NoncurrentExpiryDays: -2, NewerNoncurrentVersions: 101,
 		}
 	}), Problems: []string{
-		"abortMultipartDays: out-of-range", "retention.newerNoncurrentVersions: out-of-range", "retention.noncurrentExpiryDays: out-of-range",
+		"abortMultipartDays: out-of-range", "retention.newerNoncurrentVersions: out-of-range",
+		"retention.noncurrentExpiryDays: out-of-range",
 		"retention.transitions[0].days: s3-lifecycle-class-minimum", "retention.transitions[1].days: s3-lifecycle-class-gap",
 		"retention.transitions[2].class: s3-lifecycle-class-order", "retention.transitions[3].class: not-supported",
 		"retention.expiryDays: s3-lifecycle-expiry-order",
 	}},
 	{Name: "expiry within the billed minimum", Program: bucket(func(a *storage.BucketArgs) {
-		a.Retention = &storage.Retention{Transitions: []storage.Transition{{Days: 10, Class: storage.DeepArchive}}, ExpiryDays: 100}
+		a.Retention = &storage.Retention{
+			Transitions: []storage.Transition{{Days: 10, Class: storage.DeepArchive}},
+			ExpiryDays:  100,
+		}
 	}), Problems: []string{"retention.expiryDays: s3-lifecycle-class-minimum"}},
 	{Name: "prefixes", Program: bucket(func(a *storage.BucketArgs) {
 		a.Retention = &storage.Retention{ExpiryDays: 100}
@@ -127,15 +161,19 @@ var badBuckets = []componenttest.Bad{
 			{Prefix: "c/", Transitions: []storage.Transition{{Days: 100, Class: storage.Glacier}}},
 		}
 	}), Problems: []string{
-		"prefixRetention[2].prefix: key-prefix-wildcard", "prefixRetention[2].expiryDays: s3-lifecycle-empty", "prefixRetention[3].prefix: required",
-		"prefixRetention[0].expiryDays: s3-lifecycle-overlap", "prefixRetention[1].noncurrentExpiryDays: s3-lifecycle-overlap",
-		"prefixRetention[1].prefix: s3-lifecycle-duplicate-prefix", "prefixRetention[4].transitions[0].days: s3-lifecycle-overlap",
+		"prefixRetention[2].prefix: key-prefix-wildcard", "prefixRetention[2].expiryDays: s3-lifecycle-empty",
+		"prefixRetention[3].prefix: required",
+		"prefixRetention[0].expiryDays: s3-lifecycle-overlap",
+		"prefixRetention[1].noncurrentExpiryDays: s3-lifecycle-overlap",
+		"prefixRetention[1].prefix: s3-lifecycle-duplicate-prefix",
+		"prefixRetention[4].transitions[0].days: s3-lifecycle-overlap",
 	}},
 	{Name: "object lock", Program: bucket(func(a *storage.BucketArgs) {
 		a.Lifecycle, a.Versioning = lifecycle.Disposable, storage.VersioningSuspended
 		a.ObjectLock = &storage.ObjectLock{Mode: storage.Compliance}
 	}), Problems: []string{
-		"objectLock.days: out-of-range", "objectLock.acknowledgeIrreversible: object-lock-compliance", "objectLock: object-lock-disposable",
+		"objectLock.days: out-of-range", "objectLock.acknowledgeIrreversible: object-lock-compliance",
+		"objectLock: object-lock-disposable",
 		"versioning: object-lock-versioning",
 	}},
 	{Name: "object lock mode", Program: bucket(func(a *storage.BucketArgs) {
@@ -145,37 +183,61 @@ var badBuckets = []componenttest.Bad{
 		a.Cors = []storage.CorsRule{
 			{},
 			{Origins: []string{"*", "https://app.example.com/", "http://app.example.com", "app"}, AnyOrigin: true},
-			{AnyOrigin: true, Methods: []storage.CorsMethod{"PATCH", ""}, Headers: []string{"x y"}, ExposeHeaders: []string{"x-amz-*"}, MaxAgeSeconds: 90000},
+			{
+				AnyOrigin: true, Methods: []storage.CorsMethod{"PATCH", ""}, Headers: []string{"x y"},
+				ExposeHeaders: []string{"x-amz-*"}, MaxAgeSeconds: 90000,
+			},
 		}
 	}), Problems: []string{
-		"cors[0].origins: cors-origins", "cors[1].anyOrigin: cors-origins", "cors[1].origins[0]: origin-wildcard", "cors[1].origins[1]: origin-form",
-		"cors[1].origins[2]: origin-http", "cors[1].origins[3]: origin-form", "cors[2].methods[0]: not-supported", "cors[2].methods[1]: not-supported",
+		"cors[0].origins: cors-origins", "cors[1].anyOrigin: alternatives", "cors[1].origins[0]: origin-wildcard",
+		"cors[1].origins[1]: origin-form",
+		"cors[1].origins[2]: origin-http", "cors[1].origins[3]: origin-form", "cors[2].methods[0]: not-supported",
+		"cors[2].methods[1]: not-supported",
 		"cors[2].headers[0]: cors-header", "cors[2].exposeHeaders[0]: cors-header", "cors[2].maxAgeSeconds: out-of-range",
 	}},
+	{Name: "a method twice", Program: bucket(func(a *storage.BucketArgs) {
+		a.Cors = []storage.CorsRule{{AnyOrigin: true, Methods: []storage.CorsMethod{storage.CorsGet, storage.CorsGet}}}
+	}), Problems: []string{"cors[0].methods[1]: duplicate"}},
 	{Name: "statements", Program: bucket(func(a *storage.BucketArgs) {
 		open := reader(nil)
 		open.Conditions = nil
 		a.PolicyStatements = []storage.PolicyStatement{
 			open, reader(nil),
 			{Sid: "DenyOldTls", Effect: "Permit", Principals: []string{"*"}, Services: []string{"evil.example"}},
-			{Sid: "a b", Effect: storage.Allow, Actions: []string{"s3:*", "ec2:Run"}, OnBucket: true, Conditions: []storage.PolicyCondition{{}}},
+			{
+				Sid: "a b", Effect: storage.Allow, Actions: []string{"s3:*", "ec2:Run"}, OnBucket: true,
+				Conditions: []storage.PolicyCondition{{}},
+			},
 		}
 	}), Problems: []string{
 		"policyStatements[0].conditions: policy-confused-deputy",
 		"policyStatements[1].sid: policy-sid", "policyStatements[1].conditions[0].values: required",
-		"policyStatements[2].sid: policy-sid", "policyStatements[2].effect: not-supported", "policyStatements[2].principals[0]: policy-principals",
-		"policyStatements[2].services[0]: policy-principals", "policyStatements[2].actions: required", "policyStatements[2].onObjects: required",
-		"policyStatements[3].sid: policy-sid", "policyStatements[3].principals: policy-principals", "policyStatements[3].actions[0]: policy-actions",
+		"policyStatements[2].sid: policy-sid", "policyStatements[2].effect: not-supported",
+		"policyStatements[2].principals[0]: policy-principals",
+		"policyStatements[2].services[0]: policy-principals", "policyStatements[2].actions: required",
+		"policyStatements[2].onObjects: required",
+		"policyStatements[3].sid: policy-sid", "policyStatements[3].principals: policy-principals",
+		"policyStatements[3].actions[0]: policy-actions",
 		"policyStatements[3].actions[1]: policy-actions", "policyStatements[3].conditions[0].operator: required",
 		"policyStatements[3].conditions[0].key: required", "policyStatements[3].conditions[0].values: required",
 	}},
 	{Name: "a key for something else", Program: func(ctx *pulumi.Context) error {
-		key, err := encryption.NewKey(ctx, "other", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseSNS}})
+		key, err := encryption.NewKey(ctx, "other",
+			&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseSNS}})
 		if err != nil {
 			return err
 		}
 		return bucket(func(a *storage.BucketArgs) { a.Key, a.KeyArn = key, pulumi.String(someKey) })(ctx)
-	}, Problems: []string{"keyArn: key-twice", "key: key-use"}},
+	}, Problems: []string{"keyArn: alternatives", "key: key-use"}},
+	{Name: "two log buckets", Program: func(ctx *pulumi.Context) error {
+		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{
+			AccessLogs: &storage.AccessLogSource{Buckets: []string{"audio"}},
+		}})
+		if err != nil {
+			return err
+		}
+		return bucket(func(a *storage.BucketArgs) { a.LogBucket = logs })(ctx)
+	}, Problems: []string{"logBucketName: alternatives"}},
 	{Name: "a log bucket that does not know it", Program: func(ctx *pulumi.Context) error {
 		logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Sources: storage.LogSources{
 			AccessLogs: &storage.AccessLogSource{Buckets: []string{"video"}, Prefix: "access/"},
@@ -201,7 +263,8 @@ func TestALoopThatIsFoundLateFailsTheProgram(t *testing.T) {
 	_, err := componenttest.Update(bucket(func(a *storage.BucketArgs) {
 		a.LogBucketName = pulumi.String("acme-audio-test-audio-123456789012-eu-west-1").ToStringOutput()
 	}))
-	require.ErrorContains(t, err, "is the bucket itself")
+	require.ErrorContains(t, err, `bulwark:storage:Bucket "audio": logBucketName: `+
+		`"acme-audio-test-audio-123456789012-eu-west-1": expected another bucket`)
 }
 
 func TestNamesAndPoliciesAreKnownInPreviews(t *testing.T) {
@@ -217,7 +280,8 @@ func TestNamesAndPoliciesAreKnownInPreviews(t *testing.T) {
 	}, names)
 	for _, r := range recorder.Find(policyResource) {
 		if r.Name == "logs" {
-			assert.Contains(t, r.Input("policy"), "DenyInsecureTransport", "a policy pack can judge it before anything exists")
+			assert.Contains(t, r.Input("policy"), "DenyInsecureTransport",
+				"a policy pack can evaluate it before anything exists")
 		}
 	}
 }
@@ -227,7 +291,8 @@ func TestOnlyWhatNeverGoesAwayIsRetained(t *testing.T) {
 	for _, r := range recorder.Registrations() {
 		switch r.Type {
 		case "aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2", "aws:s3/bucketLoggingV2:BucketLoggingV2",
-			"aws:s3/bucketNotification:BucketNotification", "aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2":
+			"aws:s3/bucketNotification:BucketNotification",
+			"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2":
 			assert.False(t, r.RetainOnDelete, "%s: it would stay in force when its argument goes", r.Type)
 		case policyResource, "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":
 			assert.True(t, r.RetainOnDelete, "%s: a retained bucket keeps its protection", r.Type)
@@ -246,7 +311,7 @@ func TestObjectLockDoesNotReplaceTheBucket(t *testing.T) {
 func TestWhatTheCallerPutsOnADisposableBucketHolds(t *testing.T) {
 	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
 		_, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{
-			Labels: labels, AccessLogs: storage.AccessLogsOff, Lifecycle: lifecycle.Disposable,
+			Labels: labels, AccessLogs: toggle.Disabled, Lifecycle: lifecycle.Disposable,
 		}, pulumi.Protect(true))
 		return err
 	})

@@ -2,19 +2,6 @@ package storage
 
 import "github.com/bulwark-iac/bulwark/internal/validate"
 
-// AccessLogs says whether a bucket writes server access logs.
-type AccessLogs string
-
-const (
-	// AccessLogsOn is the default.
-	AccessLogsOn AccessLogs = "on"
-	// AccessLogsOff gives up the record of who read what.
-	AccessLogsOff AccessLogs = "off"
-)
-
-// Values lists the choices.
-func (AccessLogs) Values() []AccessLogs { return []AccessLogs{AccessLogsOn, AccessLogsOff} }
-
 // Versioning says whether a bucket keeps what is overwritten or deleted.
 type Versioning string
 
@@ -60,7 +47,8 @@ func (Class) Values() []Class {
 type MinimumObjectSize string
 
 const (
-	// AllStorageClasses128K leaves objects under 128 KiB where they are: moving them costs more than it saves. The default.
+	// AllStorageClasses128K leaves objects under 128 KiB where they are: moving them costs more than it saves. The
+	// default.
 	AllStorageClasses128K MinimumObjectSize = "all_storage_classes_128K"
 	// VariesByStorageClass moves small objects to Glacier and DeepArchive, as S3 did before September 2024.
 	VariesByStorageClass MinimumObjectSize = "varies_by_storage_class"

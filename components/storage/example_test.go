@@ -7,6 +7,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -59,7 +60,7 @@ func ExampleNewBucket_mistakes() {
 				Project: "acme-audio", Environment: "prod", Owner: "platform@acme.example", CostCenter: "2000",
 				DataClass: "confidental", Repository: "github.com/acme/infra",
 			},
-			AccessLogs: storage.AccessLogsOff,
+			AccessLogs: toggle.Disabled,
 			Retention: &storage.Retention{
 				Transitions: []storage.Transition{{Days: 7, Class: storage.StandardIA}},
 				ExpiryDays:  5,

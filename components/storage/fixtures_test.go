@@ -7,17 +7,12 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/require"
 
+	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/storage"
-	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-var labels = tagging.Labels{
-	Project: "acme-audio", Environment: "test", Owner: "platform@acme.example", CostCenter: "1000",
-	DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
-}
-
-var tagKeys = []string{"Name", "Project", "Environment", "Owner", "CostCenter", "DataClass", "Repository", "ManagedBy"}
+var labels = fixture.Labels
 
 const (
 	bucketResource = "aws:s3/bucketV2:BucketV2"
@@ -25,7 +20,7 @@ const (
 	someKey        = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 )
 
-// bucket makes a bucket without access logs, unless the arguments say otherwise.
+// bucket makes a bucket that logs into an existing one, unless the arguments say otherwise.
 func bucket(change func(*storage.BucketArgs)) pulumi.RunFunc {
 	return func(ctx *pulumi.Context) error {
 		args := &storage.BucketArgs{Labels: labels, LogBucketName: pulumi.String("acme-logs")}

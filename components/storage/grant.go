@@ -6,6 +6,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/inputerror"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -21,12 +22,12 @@ func (b *Bucket) Read(prefix string) Grant {
 
 // Write lets an identity upload objects under a prefix, in parts too. It can overwrite, and neither read nor delete.
 func (b *Bucket) Write(prefix string) Grant {
-	return b.grant(prefix, "Write", []string{"s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"}, writeKey, false)
+	return b.grant(prefix, "Write", writeActions, writeKeyActions, false)
 }
 
 // ReadWrite is Read and Write.
 func (b *Bucket) ReadWrite(prefix string) Grant {
-	return b.grant(prefix, "ReadWrite", []string{"s3:AbortMultipartUpload", "s3:GetObject", "s3:ListMultipartUploadParts", "s3:PutObject"}, writeKey, true)
+	return b.grant(prefix, "ReadWrite", append([]string{"s3:GetObject"}, writeActions...), writeKeyActions, true)
 }
 
 // Delete lets an identity delete objects under a prefix. Their versions stay, as long as the bucket keeps them.
@@ -34,31 +35,41 @@ func (b *Bucket) Delete(prefix string) Grant {
 	return b.grant(prefix, "Delete", []string{"s3:DeleteObject"}, nil, false)
 }
 
-// writeKey includes Decrypt, because S3 reads the parts of an upload again when it puts them together.
-// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html
-var writeKey = []string{"kms:Decrypt", "kms:GenerateDataKey"}
+var writeActions = []string{"s3:AbortMultipartUpload", "s3:ListMultipartUploadParts", "s3:PutObject"}
+
+// writeKeyActions include Decrypt, because S3 reads the parts of an upload again when it puts them together.
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
+var writeKeyActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
-	if err := validate.Problems(validate.KeyPrefix(validate.Path("grant").Field("prefix"), prefix)).Err(BucketType, b.name); err != nil {
+	if err := inputerror.Of(validate.KeyPrefix("grant.prefix", prefix), BucketType, b.name); err != nil {
 		return policydoc.Refuse(err)
 	}
-	return policydoc.NewGrant(pulumi.All(b.location, b.BucketArn, b.KeyArn).ApplyT(func(values []any) []iampolicy.Statement {
+	known := pulumi.All(b.location, b.BucketArn, b.KeyArn)
+	return policydoc.NewGrant(known.ApplyT(func(values []any) []iampolicy.Statement {
 		in, arn, keyArn := values[0].(account.Info), values[1].(string), values[2].(string)
 		objects := arn + "/" + prefix + "*"
 		statements := []iampolicy.Statement{{
 			Sid: verb + "Objects", Effect: iampolicy.Allow, Actions: actions, Resources: []string{objects},
 		}}
 		if list {
-			s := iampolicy.Statement{Sid: verb + "List", Effect: iampolicy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{arn}}
+			s := iampolicy.Statement{
+				Sid: verb + "List", Effect: iampolicy.Allow, Actions: []string{"s3:ListBucket"}, Resources: []string{arn},
+			}
 			if prefix != "" {
-				s.Conditions = []iampolicy.Condition{{Operator: "StringLike", Key: "s3:prefix", Values: []string{prefix, prefix + "*"}}}
+				s.Conditions = []iampolicy.Condition{
+					{Operator: "StringLike", Key: "s3:prefix", Values: []string{prefix, prefix + "*"}},
+				}
 			}
 			statements = append(statements, s)
 		}
 		if keyActions != nil {
 			// The context is the bucket with a bucket key, and the object for what was uploaded without one.
-			context := iampolicy.Condition{Operator: "StringLike", Key: "kms:EncryptionContext:aws:s3:arn", Values: []string{arn, objects}}
-			statements = append(statements, policydoc.KeyUse(verb+"Key", keyArn, in.Service("s3"), keyActions, []iampolicy.Condition{context}))
+			context := iampolicy.Condition{
+				Operator: "StringLike", Key: "kms:EncryptionContext:aws:s3:arn", Values: []string{arn, objects},
+			}
+			statements = append(statements,
+				policydoc.KeyUse(verb+"Key", keyArn, in.Service("s3"), keyActions, []iampolicy.Condition{context}))
 		}
 		return statements
 	}).(policydoc.Statements))

@@ -4,79 +4,112 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/s3"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/bulwark-iac/bulwark/components/internal/account"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/components/tagging"
 )
+
+// LogBucketType is the type token of LogBucket.
+const LogBucketType = "bulwark:storage:LogBucket"
 
 // wafPrefix begins the name of every bucket that WAF delivers to.
 // Source: https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
 const wafPrefix = "aws-waf-logs-"
 
+// LogBucket is an archive for the logs of AWS services. See NewLogBucket.
+type LogBucket struct {
+	pulumi.ResourceState
+
+	// BucketName is the name of the bucket, known in previews too.
+	BucketName pulumi.StringOutput `pulumi:"bucketName"`
+	// BucketArn is the ARN of the bucket.
+	BucketArn pulumi.StringOutput `pulumi:"bucketArn"`
+	// Region is the region of the bucket.
+	Region pulumi.StringOutput `pulumi:"region"`
+
+	// Bucket is the bucket itself.
+	Bucket *s3.BucketV2 `pulumi:"bucket" provider:"type=aws@6.83.2:s3/bucketV2:BucketV2"`
+	// PublicAccessBlock blocks public access in all four ways.
+	PublicAccessBlock *s3.BucketPublicAccessBlock `pulumi:"publicAccessBlock" provider:"type=aws@6.83.2:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"`
+	// OwnershipControls turn access control lists off.
+	OwnershipControls *s3.BucketOwnershipControls `pulumi:"ownershipControls" provider:"type=aws@6.83.2:s3/bucketOwnershipControls:BucketOwnershipControls"`
+	// BucketVersioning keeps what is overwritten or deleted.
+	BucketVersioning *s3.BucketVersioningV2 `pulumi:"bucketVersioning" provider:"type=aws@6.83.2:s3/bucketVersioningV2:BucketVersioningV2"`
+	// Encryption is the default encryption.
+	Encryption *s3.BucketServerSideEncryptionConfigurationV2 `pulumi:"encryption" provider:"type=aws@6.83.2:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2"`
+	// Policy is the bucket policy, all of it.
+	Policy *s3.BucketPolicy `pulumi:"policy" provider:"type=aws@6.83.2:s3/bucketPolicy:BucketPolicy"`
+	// LifecycleConfiguration holds the lifecycle rules.
+	LifecycleConfiguration *s3.BucketLifecycleConfigurationV2 `pulumi:"lifecycleConfiguration" provider:"type=aws@6.83.2:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2"`
+	// ObjectLockConfiguration is the default object lock; nil without one.
+	ObjectLockConfiguration *s3.BucketObjectLockConfigurationV2
+
+	name    string
+	labels  tagging.Labels
+	sources LogSources
+}
+
 // NewLogBucket creates an archive for the logs of AWS services. It reports all problems with the arguments at once,
 // before it creates anything.
-func NewLogBucket(ctx *pulumi.Context, name string, args *LogBucketArgs, opts ...pulumi.ResourceOption) (*LogBucket, error) {
-	if args == nil {
-		args = &LogBucketArgs{}
-	}
-	if err := args.check(name).Err(LogBucketType, name); err != nil {
+func NewLogBucket(
+	ctx *pulumi.Context, name string, args *LogBucketArgs, opts ...pulumi.ResourceOption,
+) (*LogBucket, error) {
+	args = component.OrEmpty(args)
+	b := &builder{Base: component.NewBase(ctx, LogBucketType, name), want: args.settings()}
+	if err := b.Err(args.check(name)); err != nil {
 		return nil, err
 	}
-	b := &LogBucket{accepts: args.accepts(name)}
-	if err := ctx.RegisterComponentResource(LogBucketType, name, b, opts...); err != nil {
-		return nil, err
-	}
+	return b.buildLogBucket(&LogBucket{name: name, labels: args.Labels, sources: args.Sources}, opts)
+}
 
-	in := account.Lookup(ctx, b)
-	s := &store{
-		name: name, parent: b, lifecycle: args.Lifecycle, tags: args.Labels.Tags(name),
-		bucketName:  bucketName(in, wafPrefix, args.BucketName, args.Labels, name),
-		versioning:  VersioningEnabled,
-		minimumSize: AllStorageClasses128K,
-		lock:        args.ObjectLock,
-		rules: []rule{{id: "bucket", abort: 7, markers: true, Retention: Retention{
-			Transitions: args.Transitions, ExpiryDays: args.retentionDays(), NoncurrentExpiryDays: args.noncurrentDays(),
-		}}},
+// settings are what the arguments ask for, with every default filled in.
+func (a *LogBucketArgs) settings() settings {
+	return settings{
+		labels: a.Labels, lifecycle: a.Lifecycle, bucketName: a.BucketName, namePrefix: wafPrefix,
+		key:        keychoice.Choice{Key: a.Key, Arn: a.KeyArn},
+		versioning: VersioningEnabled,
+		lifecycleRules: []lifecycleRule{{
+			id: "bucket", abortMultipartDays: defaultAbortMultipartDays, removeDeleteMarkers: true,
+			Retention: Retention{
+				Transitions: a.Transitions, ExpiryDays: a.retentionDays(), NoncurrentExpiryDays: logNoncurrentDays,
+			},
+		}},
+		minimumObjectSize: AllStorageClasses128K,
+		objectLock:        a.ObjectLock,
+		statements:        a.PolicyStatements,
+		deliveries:        a.deliveries,
 	}
-	switch {
-	case args.KeyArn != nil:
-		s.keyArn = args.KeyArn
-	case args.Key != nil:
-		s.keyArn = args.Key.KeyArn
-	}
-	s.policy = policyJSON(in, s, args.PolicyStatements, args.deliveries())
+}
 
-	r, err := s.create(ctx)
-	if err != nil {
-		return nil, err
-	}
-	b.BucketName, b.BucketArn, b.Region = r.bucket.Bucket, r.bucket.Arn, in.String(func(i account.Info) string { return i.Region })
-	b.Bucket, b.PublicAccessBlock, b.OwnershipControls, b.BucketVersioning = r.bucket, r.publicAccess, r.ownership, r.versioning
-	b.Encryption, b.Policy, b.LifecycleConfiguration, b.ObjectLockConfiguration = r.encryption, r.policy, r.rules, r.lock
-
-	return b, ctx.RegisterResourceOutputs(b, r.outputs(pulumi.Map{
-		"bucketName": b.BucketName,
-		"bucketArn":  b.BucketArn,
-		"region":     b.Region,
-	}))
+func (b *builder) buildLogBucket(out *LogBucket, opts []pulumi.ResourceOption) (*LogBucket, error) {
+	return component.Build(&b.Base, out, opts, append(b.steps(), func() error {
+		made := b.made
+		out.BucketName, out.BucketArn, out.Region = made.bucket.Bucket, made.bucket.Arn, b.region()
+		out.Bucket, out.PublicAccessBlock, out.OwnershipControls = made.bucket, made.publicAccessBlock, made.ownershipControls
+		out.BucketVersioning, out.Encryption, out.Policy = made.versioning, made.encryption, made.policy
+		out.LifecycleConfiguration, out.ObjectLockConfiguration = made.lifecycleConfiguration, made.objectLock
+		return nil
+	})...)
 }
 
 // AcceptsWaf says whether WAF web ACLs of the bucket's region can deliver to the bucket.
-func (b *LogBucket) AcceptsWaf() bool { return b.accepts.waf }
+func (b *LogBucket) AcceptsWaf() bool { return b.sources.Waf != nil }
 
 // AcceptsFlowLogs says whether VPC flow logs of the bucket's region can deliver to the bucket, with or without
 // Hive-compatible prefixes.
 func (b *LogBucket) AcceptsFlowLogs(hivePartitions bool) bool {
-	s := b.accepts.flowLogs
+	s := b.sources.FlowLogs
 	return s != nil && s.HivePartitions == hivePartitions
 }
 
 // AcceptsLoadBalancer says whether every load balancer of the bucket's region whose name begins like that can deliver
 // logs with that prefix.
 func (b *LogBucket) AcceptsLoadBalancer(name, prefix string) bool {
-	s := b.accepts.loadBalancers
+	s := b.sources.LoadBalancers
 	switch {
 	case s == nil:
 		return false
@@ -84,159 +117,29 @@ func (b *LogBucket) AcceptsLoadBalancer(name, prefix string) bool {
 		return false
 	}
 	return len(s.Names) == 0 || slices.ContainsFunc(s.Names, func(pattern string) bool {
-		stem, open := strings.CutSuffix(pattern, "*")
-		return open && strings.HasPrefix(name, stem)
+		beginning, wildcard := strings.CutSuffix(pattern, "*")
+		return wildcard && strings.HasPrefix(name, beginning)
 	})
 }
 
-// AcceptsTrail says whether the trail of that name, whose home is the bucket's account and region, can deliver to the bucket.
-func (b *LogBucket) AcceptsTrail(name string) bool { return slices.Contains(b.accepts.trails, name) }
-
-func (a *LogBucketArgs) retentionDays() int { return or(a.RetentionDays, 400) }
-
-// noncurrentDays are for logs that somebody deleted or overwrote. A lock keeps them longer, if it has to.
-func (a *LogBucketArgs) noncurrentDays() int { return 30 }
-
-func (a *LogBucketArgs) accepts(name string) accepted {
-	out := accepted{name: name, waf: a.Sources.Waf != nil, loadBalancers: a.Sources.LoadBalancers, flowLogs: a.Sources.FlowLogs, bases: map[string]bool{}, buckets: map[string]bool{}}
-	if s := a.Sources.CloudTrail; s != nil {
-		out.trails = slices.Clone(s.TrailNames)
-	}
-	if s := a.Sources.AccessLogs; s != nil {
-		out.prefix = logPrefix(s.Prefix)
-		for _, b := range s.Buckets {
-			out.bases[naming.Base(a.Labels.Project, a.Labels.Environment, b)] = true
-		}
-		for _, b := range s.BucketNames {
-			out.buckets[b] = true
-		}
-	}
-	return out
+// AcceptsTrail says whether the trail of that name, whose home is the bucket's account and region, can deliver to the
+// bucket.
+func (b *LogBucket) AcceptsTrail(name string) bool {
+	return b.sources.CloudTrail != nil && slices.Contains(b.sources.CloudTrail.TrailNames, name)
 }
 
-// deliveries are the statements that let the sources in.
-func (a *LogBucketArgs) deliveries() func(target) []iampolicy.Statement {
-	return func(t target) []iampolicy.Statement {
-		var out []iampolicy.Statement
-		if s := a.Sources.AccessLogs; s != nil {
-			out = append(out, s.statements(t, a.Labels.Project, a.Labels.Environment)...)
-		}
-		if s := a.Sources.LoadBalancers; s != nil {
-			out = append(out, s.statements(t)...)
-		}
-		if s := a.Sources.CloudTrail; s != nil {
-			out = append(out, s.statements(t)...)
-		}
-		return append(out, a.Sources.vended(t)...)
+// acceptsBucket says whether a bucket can deliver its access logs: by its own name if its arguments have one, otherwise
+// by its labels and its name within the stack.
+func (b *LogBucket) acceptsBucket(labels tagging.Labels, name, bucketName string) bool {
+	s := b.sources.AccessLogs
+	switch {
+	case s == nil:
+		return false
+	case bucketName != "":
+		return slices.Contains(s.BucketNames, bucketName)
 	}
-}
-
-// statements follow https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
-func (s *AccessLogSource) statements(t target, project, environment string) []iampolicy.Statement {
-	var arns []string
-	for _, b := range s.Buckets {
-		arns = append(arns, t.in.BucketARN(naming.Bucket("", naming.Base(project, environment, b), t.in.ID, t.in.Region)))
-	}
-	for _, b := range s.BucketNames {
-		arns = append(arns, t.in.BucketARN(b))
-	}
-	slices.Sort(arns)
-	return []iampolicy.Statement{{
-		Sid: "S3AccessLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logging.s3.amazonaws.com"}},
-		Actions: []string{"s3:PutObject"}, Resources: []string{t.objects(logPrefix(s.Prefix) + "*")},
-		Conditions: []iampolicy.Condition{
-			{Operator: "ArnEquals", Key: "aws:SourceArn", Values: arns},
-			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
-		},
-	}}
-}
-
-// statements follow https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html. A
-// load balancer's ARN ends in digits that AWS chooses, and the policy precedes the load balancer: hence ArnLike.
-func (s *LoadBalancerSource) statements(t target) []iampolicy.Statement {
-	var resources []string
-	for _, prefix := range s.Prefixes {
-		resources = append(resources, t.objects(prefix+"/AWSLogs/"+t.in.ID+"/*"))
-	}
-	if resources == nil {
-		resources = []string{t.objects("AWSLogs/" + t.in.ID + "/*")}
-	}
-	var arns []string
-	for _, name := range s.Names {
-		arns = append(arns, t.in.ARN("elasticloadbalancing", t.in.Region, "loadbalancer/app/"+name+"/*"))
-	}
-	if arns == nil {
-		arns = []string{t.in.ARN("elasticloadbalancing", t.in.Region, "loadbalancer/app/*")}
-	}
-	return []iampolicy.Statement{{
-		Sid: "LoadBalancerLogs", Effect: iampolicy.Allow, Principals: iampolicy.Principals{Service: []string{"logdelivery.elasticloadbalancing.amazonaws.com"}},
-		Actions: []string{"s3:PutObject"}, Resources: resources,
-		Conditions: []iampolicy.Condition{{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns}},
-	}}
-}
-
-// statements follow https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html.
-// The trail's name is fixed, so its ARN is known before the trail is.
-func (s *CloudTrailSource) statements(t target) []iampolicy.Statement {
-	arns := make([]string, len(s.TrailNames))
-	for i, name := range s.TrailNames {
-		arns[i] = t.in.ARN("cloudtrail", t.in.Region, "trail/"+name)
-	}
-	service := iampolicy.Principals{Service: []string{"cloudtrail.amazonaws.com"}}
-	ofTrails := iampolicy.Condition{Operator: "StringEquals", Key: "aws:SourceArn", Values: arns}
-	return []iampolicy.Statement{
-		{
-			Sid: "CloudTrailAclCheck", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:GetBucketAcl"},
-			Resources: []string{t.arn}, Conditions: []iampolicy.Condition{ofTrails},
-		},
-		{
-			Sid: "CloudTrailWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
-			Resources: []string{t.objects("AWSLogs/" + t.in.ID + "/*")},
-			Conditions: []iampolicy.Condition{
-				ofTrails,
-				{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}},
-			},
-		},
-	}
-}
-
-// vended are WAF and flow logs, which come through the same service.
-// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
-func (s LogSources) vended(t target) []iampolicy.Statement {
-	var resources, arns []string
-	if s.Waf != nil {
-		resources = append(resources, t.objects("AWSLogs/"+t.in.ID+"/WAFLogs/*"))
-		if s.Waf.Global {
-			arns = append(arns, t.in.ARN("logs", "us-east-1", "*"))
-		}
-	}
-	if s.FlowLogs != nil {
-		folder := "AWSLogs/" + t.in.ID
-		if s.FlowLogs.HivePartitions {
-			folder = "AWSLogs/aws-account-id=" + t.in.ID
-		}
-		resources = append(resources, t.objects(folder+"/*"))
-	}
-	if resources == nil {
-		return nil
-	}
-	if regional := t.in.ARN("logs", t.in.Region, "*"); !slices.Contains(arns, regional) {
-		arns = append(arns, regional)
-	}
-	slices.Sort(arns)
-	service := iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}}
-	ofAccount := []iampolicy.Condition{
-		{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
-		{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns},
-	}
-	return []iampolicy.Statement{
-		{
-			Sid: "LogDeliveryAclCheck", Effect: iampolicy.Allow, Principals: service,
-			Actions: []string{"s3:GetBucketAcl", "s3:ListBucket"}, Resources: []string{t.arn}, Conditions: ofAccount,
-		},
-		{
-			Sid: "LogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"}, Resources: resources,
-			Conditions: append(slices.Clone(ofAccount), iampolicy.Condition{Operator: "StringEquals", Key: "s3:x-amz-acl", Values: []string{"bucket-owner-full-control"}}),
-		},
-	}
+	base := naming.Base(labels.Project, labels.Environment, name)
+	return slices.ContainsFunc(s.Buckets, func(source string) bool {
+		return naming.Base(b.labels.Project, b.labels.Environment, source) == base
+	})
 }

@@ -15,19 +15,21 @@ import (
 
 func allSources() storage.LogSources {
 	return storage.LogSources{
-		AccessLogs:    &storage.AccessLogSource{Buckets: []string{"audio", "assets"}, BucketNames: []string{"acme-legacy"}},
-		LoadBalancers: &storage.LoadBalancerSource{Names: []string{"acme", "acme-*"}, Prefixes: []string{"alb", "alb-connections"}},
-		CloudTrail:    &storage.CloudTrailSource{TrailNames: []string{"acme-audio-test"}},
-		Waf:           &storage.WafSource{Global: true},
-		FlowLogs:      &storage.FlowLogSource{HivePartitions: true},
+		AccessLogs: &storage.AccessLogSource{Buckets: []string{"audio", "assets"}, BucketNames: []string{"acme-legacy"}},
+		LoadBalancers: &storage.LoadBalancerSource{
+			Names: []string{"acme", "acme-*"}, Prefixes: []string{"alb", "alb-connections"},
+		},
+		CloudTrail: &storage.CloudTrailSource{TrailNames: []string{"acme-audio-test"}},
+		Waf:        &storage.WafSource{Global: true},
+		FlowLogs:   &storage.FlowLogSource{HivePartitions: true},
 	}
 }
 
 func TestLogBucketConforms(t *testing.T) {
 	componenttest.Conform(t, componenttest.Case{
 		Token: storage.LogBucketType, Golden: "logbucket", Args: storage.LogBucketArgs{}, Component: storage.LogBucket{},
-		Tags: tagKeys, Minimal: logBucket(func(*storage.LogBucketArgs) {}),
-		NoArgs: func(ctx *pulumi.Context) error { _, err := storage.NewLogBucket(ctx, "logs", nil); return err },
+		Minimal: logBucket(func(*storage.LogBucketArgs) {}),
+		NoArgs:  func(ctx *pulumi.Context) error { _, err := storage.NewLogBucket(ctx, "logs", nil); return err },
 		Unknown: logBucket(func(a *storage.LogBucketArgs) {
 			a.Sources = storage.LogSources{FlowLogs: &storage.FlowLogSource{}}
 			a.KeyArn = componenttest.UnknownString()
@@ -49,17 +51,25 @@ func TestLogBucketConforms(t *testing.T) {
 				}
 				return logBucket(func(a *storage.LogBucketArgs) {
 					a.BucketName = "acme-audit"
-					a.Sources = storage.LogSources{CloudTrail: &storage.CloudTrailSource{TrailNames: []string{"acme"}}, FlowLogs: &storage.FlowLogSource{}}
+					a.Sources = storage.LogSources{
+						CloudTrail: &storage.CloudTrailSource{TrailNames: []string{"acme"}}, FlowLogs: &storage.FlowLogSource{},
+					}
 					a.Key = key
 					a.ObjectLock = &storage.ObjectLock{Mode: storage.Compliance, Days: 365, AcknowledgeIrreversible: true}
 				})(ctx)
 			},
 		},
 		Bad: []componenttest.Bad{
-			{Name: "no source", Program: logBucket(func(a *storage.LogBucketArgs) { a.Sources = storage.LogSources{} }), Problems: []string{"sources: log-bucket-sources"}},
+			{
+				Name: "no source", Program: logBucket(func(a *storage.LogBucketArgs) { a.Sources = storage.LogSources{} }),
+				Problems: []string{"sources: log-bucket-sources"},
+			},
 			{Name: "empty sources", Program: logBucket(func(a *storage.LogBucketArgs) {
 				a.Sources = storage.LogSources{AccessLogs: &storage.AccessLogSource{}, CloudTrail: &storage.CloudTrailSource{}}
-			}), Problems: []string{"sources.accessLogs.buckets: log-bucket-sources", "sources.cloudTrail.trailNames: log-bucket-sources"}},
+			}), Problems: []string{
+				"sources.accessLogs.buckets: log-bucket-sources",
+				"sources.cloudTrail.trailNames: log-bucket-sources",
+			}},
 			{Name: "KMS where load balancers and buckets deliver", Program: logBucket(func(a *storage.LogBucketArgs) {
 				a.Sources = allSources()
 				a.KeyArn = pulumi.String(someKey)
@@ -90,21 +100,35 @@ func TestLogBucketConforms(t *testing.T) {
 			}), Problems: []string{
 				"sources.accessLogs.buckets[0]: resource-name", "sources.accessLogs.bucketNames[0]: bucket-name-length",
 				"sources.accessLogs.prefix: access-logs-prefix", "sources.loadBalancers.names[0]: load-balancer-name",
-				"sources.loadBalancers.prefixes[0]: load-balancer-prefix", "sources.loadBalancers.prefixes[1]: load-balancer-prefix",
+				"sources.loadBalancers.prefixes[0]: load-balancer-prefix",
+				"sources.loadBalancers.prefixes[1]: load-balancer-prefix",
 				"sources.loadBalancers.prefixes[2]: key-prefix-wildcard", "sources.cloudTrail.trailNames[0]: trail-name",
 			}},
-			{Name: "retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = 36501 }), Problems: []string{"retentionDays: out-of-range"}},
-			{Name: "negative retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = -1 }), Problems: []string{"retentionDays: out-of-range"}},
+			{
+				Name: "retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = 36501 }),
+				Problems: []string{"retentionDays: out-of-range"},
+			},
+			{
+				Name: "negative retention", Program: logBucket(func(a *storage.LogBucketArgs) { a.RetentionDays = -1 }),
+				Problems: []string{"retentionDays: out-of-range"},
+			},
 			{Name: "transitions", Program: logBucket(func(a *storage.LogBucketArgs) {
-				a.RetentionDays, a.Transitions = 100, []storage.Transition{{Days: 20, Class: storage.StandardIA}, {Days: 90, Class: storage.Glacier}}
-			}), Problems: []string{"transitions[0].days: s3-lifecycle-class-minimum", "retentionDays: s3-lifecycle-class-minimum"}},
+				a.RetentionDays = 100
+				a.Transitions = []storage.Transition{{Days: 20, Class: storage.StandardIA}, {Days: 90, Class: storage.Glacier}}
+			}), Problems: []string{
+				"transitions[0].days: s3-lifecycle-class-minimum",
+				"retentionDays: s3-lifecycle-class-minimum",
+			}},
 			{Name: "a key that does not serve the sources", Program: func(ctx *pulumi.Context) error {
-				key, err := encryption.NewKey(ctx, "k", &encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
+				key, err := encryption.NewKey(ctx, "k",
+					&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
 				if err != nil {
 					return err
 				}
 				return logBucket(func(a *storage.LogBucketArgs) {
-					a.Key, a.Sources = key, storage.LogSources{CloudTrail: &storage.CloudTrailSource{TrailNames: []string{"acme"}}, Waf: &storage.WafSource{}}
+					a.Key = key
+					a.Sources.AccessLogs, a.Sources.Waf = nil, &storage.WafSource{}
+					a.Sources.CloudTrail = &storage.CloudTrailSource{TrailNames: []string{"acme"}}
 				})(ctx)
 			}, Problems: []string{"key: key-use", "key: key-use"}},
 		},
@@ -128,13 +152,16 @@ func TestDeliveriesAreTiedToTheirSources(t *testing.T) {
 
 	s = got["LoadBalancerLogs"]
 	assert.Equal(t, map[string]any{"Service": "logdelivery.elasticloadbalancing.amazonaws.com"}, s.Principal)
-	assert.Equal(t, []any{arn + "/alb-connections/AWSLogs/123456789012/*", arn + "/alb/AWSLogs/123456789012/*"}, s.Resource)
+	assert.Equal(t, []any{arn + "/alb-connections/AWSLogs/123456789012/*", arn + "/alb/AWSLogs/123456789012/*"},
+		s.Resource)
 
 	s = got["CloudTrailWrite"]
-	assert.Equal(t, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/acme-audio-test", s.Condition["StringEquals"]["aws:SourceArn"])
+	assert.Equal(t, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/acme-audio-test",
+		s.Condition["StringEquals"]["aws:SourceArn"])
 
 	s = got["LogDeliveryWrite"]
-	assert.Equal(t, []any{"arn:aws:logs:eu-west-1:123456789012:*", "arn:aws:logs:us-east-1:123456789012:*"}, s.Condition["ArnLike"]["aws:SourceArn"])
+	assert.Equal(t, []any{"arn:aws:logs:eu-west-1:123456789012:*", "arn:aws:logs:us-east-1:123456789012:*"},
+		s.Condition["ArnLike"]["aws:SourceArn"])
 
 	for id, s := range got {
 		if s.Effect == "Allow" {

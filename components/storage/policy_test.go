@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
@@ -33,21 +34,26 @@ func TestABucketDeniesWrongKeysAndNotMissingHeaders(t *testing.T) {
 		key       = "s3:x-amz-server-side-encryption-aws-kms-key-id"
 		customer  = "s3:x-amz-server-side-encryption-customer-algorithm"
 	)
-	assert.Equal(t, map[string]map[string]any{"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}}, got["DenyOtherAlgorithm"].Condition)
-	assert.Equal(t, map[string]map[string]any{"Null": {key: "false"}, "StringNotEquals": {key: someKey}}, got["DenyOtherKey"].Condition)
-	assert.Equal(t, map[string]map[string]any{"Null": {key: "true"}, "StringEquals": {algorithm: "aws:kms"}}, got["DenyUnnamedKey"].Condition)
+	assert.Equal(t, map[string]map[string]any{"Null": {algorithm: "false"}, "StringNotEquals": {algorithm: "aws:kms"}},
+		got["DenyOtherAlgorithm"].Condition)
+	assert.Equal(t, map[string]map[string]any{"Null": {key: "false"}, "StringNotEquals": {key: someKey}},
+		got["DenyOtherKey"].Condition)
+	assert.Equal(t, map[string]map[string]any{"Null": {key: "true"}, "StringEquals": {algorithm: "aws:kms"}},
+		got["DenyUnnamedKey"].Condition)
 	assert.Equal(t, map[string]map[string]any{"Null": {customer: "false"}}, got["DenyCustomerKey"].Condition)
 }
 
 func TestGrants(t *testing.T) {
 	got := map[string]string{}
 	componenttest.Run(t, func(ctx *pulumi.Context) error {
-		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff, KeyArn: pulumi.String(someKey)})
+		b, err := storage.NewBucket(ctx, "audio",
+			&storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled, KeyArn: pulumi.String(someKey)})
 		if err != nil {
 			return err
 		}
 		pulumi.All(
-			b.Read("uploads/").PolicyJSON(), b.Write("uploads/").PolicyJSON(), b.ReadWrite("").PolicyJSON(), b.Delete("tmp/").PolicyJSON(),
+			b.Read("uploads/").PolicyJSON(), b.Write("uploads/").PolicyJSON(), b.ReadWrite("").PolicyJSON(),
+			b.Delete("tmp/").PolicyJSON(),
 		).ApplyT(func(values []any) error {
 			for i, name := range []string{"read", "write", "all", "delete"} {
 				got[name] = values[i].(string)
@@ -66,13 +72,18 @@ func TestGrants(t *testing.T) {
 	)
 	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[
 		{"Sid":"ReadObjects","Effect":"Allow","Action":"s3:GetObject","Resource":"`+arn+`/uploads/*"},
-		{"Sid":"ReadList","Effect":"Allow","Action":"s3:ListBucket","Resource":"`+arn+`","Condition":{"StringLike":{"s3:prefix":["uploads/","uploads/*"]}}},
+		{"Sid":"ReadList","Effect":"Allow","Action":"s3:ListBucket","Resource":"`+arn+`",
+			"Condition":{"StringLike":{"s3:prefix":["uploads/","uploads/*"]}}},
 		{"Sid":"ReadKey","Effect":"Allow","Action":"kms:Decrypt","Resource":"`+someKey+`",
-			"Condition":{`+via+`,"StringLike":{"kms:EncryptionContext:aws:s3:arn":["`+arn+`","`+arn+`/uploads/*"]}}}]}`, got["read"])
+			"Condition":{`+via+`,
+				"StringLike":{"kms:EncryptionContext:aws:s3:arn":["`+arn+`","`+arn+`/uploads/*"]}}}]}`, got["read"])
 	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[
-		{"Sid":"WriteObjects","Effect":"Allow","Action":["s3:AbortMultipartUpload","s3:ListMultipartUploadParts","s3:PutObject"],"Resource":"`+arn+`/uploads/*"},
+		{"Sid":"WriteObjects","Effect":"Allow",
+			"Action":["s3:AbortMultipartUpload","s3:ListMultipartUploadParts","s3:PutObject"],
+			"Resource":"`+arn+`/uploads/*"},
 		{"Sid":"WriteKey","Effect":"Allow","Action":["kms:Decrypt","kms:GenerateDataKey"],"Resource":"`+someKey+`",
-			"Condition":{`+via+`,"StringLike":{"kms:EncryptionContext:aws:s3:arn":["`+arn+`","`+arn+`/uploads/*"]}}}]}`, got["write"])
+			"Condition":{`+via+`,
+				"StringLike":{"kms:EncryptionContext:aws:s3:arn":["`+arn+`","`+arn+`/uploads/*"]}}}]}`, got["write"])
 	assert.JSONEq(t, `{"Version":"2012-10-17","Statement":[
 		{"Sid":"DeleteObjects","Effect":"Allow","Action":"s3:DeleteObject","Resource":"`+arn+`/tmp/*"}]}`, got["delete"])
 	assert.Contains(t, got["all"], `"Resource":"`+arn+`/*"`)
@@ -81,12 +92,13 @@ func TestGrants(t *testing.T) {
 
 func TestAGrantForABadPrefixFailsTheProgram(t *testing.T) {
 	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
-		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff})
+		b, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled})
 		if err != nil {
 			return err
 		}
 		ctx.Export("policy", b.Read("*").PolicyJSON())
 		return nil
 	})
-	require.ErrorContains(t, err, `bulwark:storage:Bucket "audio": grant.prefix: "*": expected a plain prefix of object keys`)
+	require.ErrorContains(t, err,
+		`bulwark:storage:Bucket "audio": grant.prefix: "*": expected a plain prefix of object keys`)
 }

@@ -20,6 +20,8 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
+	"github.com/bulwark-iac/bulwark/components/toggle"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -27,20 +29,24 @@ func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
 
 // deployed makes an archive, a bucket that logs into it, and a replica in a second region, all disposable.
 func deployed(ctx *pulumi.Context) error {
-	logs, err := storage.NewLogBucket(ctx, "logs", &storage.LogBucketArgs{Labels: labels, Lifecycle: lifecycle.Disposable, Sources: storage.LogSources{
-		AccessLogs:    &storage.AccessLogSource{Buckets: []string{"audio"}},
-		LoadBalancers: &storage.LoadBalancerSource{},
-		CloudTrail:    &storage.CloudTrailSource{TrailNames: []string{"acme-audio-test"}},
-		Waf:           &storage.WafSource{},
-		FlowLogs:      &storage.FlowLogSource{},
-	}})
+	logs, err := storage.NewLogBucket(ctx, "logs",
+		&storage.LogBucketArgs{Labels: labels, Lifecycle: lifecycle.Disposable, Sources: storage.LogSources{
+			AccessLogs:    &storage.AccessLogSource{Buckets: []string{"audio"}},
+			LoadBalancers: &storage.LoadBalancerSource{},
+			CloudTrail:    &storage.CloudTrailSource{TrailNames: []string{"acme-audio-test"}},
+			Waf:           &storage.WafSource{},
+			FlowLogs:      &storage.FlowLogSource{},
+		}})
 	if err != nil {
 		return err
 	}
 	audio, err := storage.NewBucket(ctx, "audio", &storage.BucketArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, LogBucket: logs,
 		Retention: &storage.Retention{
-			Transitions:             []storage.Transition{{Days: 30, Class: storage.StandardIA}, {Days: 90, Class: storage.GlacierIR}},
+			Transitions: []storage.Transition{
+				{Days: 30, Class: storage.StandardIA},
+				{Days: 90, Class: storage.GlacierIR},
+			},
 			NoncurrentExpiryDays:    60,
 			NewerNoncurrentVersions: 3,
 		},
@@ -51,12 +57,13 @@ func deployed(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	second, err := pulumiaws.NewProvider(ctx, "second", &pulumiaws.ProviderArgs{Region: pulumi.String("eu-central-1"), S3UsePathStyle: pulumi.Bool(true)})
+	second, err := pulumiaws.NewProvider(ctx, "second",
+		&pulumiaws.ProviderArgs{Region: pulumi.String("eu-central-1"), S3UsePathStyle: pulumi.Bool(true)})
 	if err != nil {
 		return err
 	}
 	replica, err := storage.NewReplicaBucket(ctx, "audio-replica", &storage.ReplicaBucketArgs{
-		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: storage.AccessLogsOff,
+		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: toggle.Disabled,
 	}, pulumi.Provider(second))
 	if err != nil {
 		return err
@@ -128,7 +135,7 @@ func (r readback) everyBucket() {
 	for _, tag := range tags.TagSet {
 		found[*tag.Key] = *tag.Value
 	}
-	for _, key := range tagKeys {
+	for _, key := range componenttest.TagKeys {
 		assert.NotEmpty(r.t, found[key], key)
 	}
 }
@@ -148,9 +155,11 @@ func (r readback) encryptedWith(key string) {
 }
 
 func (r readback) lifecycle() {
-	out, err := r.client.GetBucketLifecycleConfiguration(r.t.Context(), &s3.GetBucketLifecycleConfigurationInput{Bucket: aws.String(r.bucket)})
+	out, err := r.client.GetBucketLifecycleConfiguration(r.t.Context(),
+		&s3.GetBucketLifecycleConfigurationInput{Bucket: aws.String(r.bucket)})
 	require.NoError(r.t, err)
-	assert.Equal(r.t, types.TransitionDefaultMinimumObjectSizeAllStorageClasses128k, out.TransitionDefaultMinimumObjectSize)
+	assert.Equal(r.t, types.TransitionDefaultMinimumObjectSizeAllStorageClasses128k,
+		out.TransitionDefaultMinimumObjectSize)
 	rules := map[string]types.LifecycleRule{}
 	for _, rule := range out.Rules {
 		rules[*rule.ID] = rule
@@ -167,7 +176,10 @@ func (r readback) lifecycle() {
 	for _, transition := range whole.Transitions {
 		moves[transition.StorageClass] = aws.ToInt32(transition.Days)
 	}
-	assert.Equal(r.t, map[types.TransitionStorageClass]int32{types.TransitionStorageClassStandardIa: 30, types.TransitionStorageClassGlacierIr: 90}, moves)
+	assert.Equal(r.t, map[types.TransitionStorageClass]int32{
+		types.TransitionStorageClassStandardIa: 30,
+		types.TransitionStorageClassGlacierIr:  90,
+	}, moves)
 	require.NotNil(r.t, tmp.Filter)
 	assert.Equal(r.t, "tmp/", aws.ToString(tmp.Filter.Prefix))
 	assert.Equal(r.t, int32(1), aws.ToInt32(tmp.Expiration.Days))
@@ -193,11 +205,13 @@ func (r readback) logsInto(logs string) {
 	assert.Equal(r.t, "s3-access/", aws.ToString(out.LoggingEnabled.TargetPrefix))
 	require.NotNil(r.t, out.LoggingEnabled.TargetObjectKeyFormat)
 	require.NotNil(r.t, out.LoggingEnabled.TargetObjectKeyFormat.PartitionedPrefix)
-	assert.Equal(r.t, types.PartitionDateSourceEventTime, out.LoggingEnabled.TargetObjectKeyFormat.PartitionedPrefix.PartitionDateSource)
+	assert.Equal(r.t, types.PartitionDateSourceEventTime,
+		out.LoggingEnabled.TargetObjectKeyFormat.PartitionedPrefix.PartitionDateSource)
 }
 
 func (r readback) events() {
-	out, err := r.client.GetBucketNotificationConfiguration(r.t.Context(), &s3.GetBucketNotificationConfigurationInput{Bucket: aws.String(r.bucket)})
+	out, err := r.client.GetBucketNotificationConfiguration(r.t.Context(),
+		&s3.GetBucketNotificationConfigurationInput{Bucket: aws.String(r.bucket)})
 	require.NoError(r.t, err)
 	assert.NotNil(r.t, out.EventBridgeConfiguration)
 }
@@ -222,10 +236,16 @@ func uploads(t testing.TB, env *sandboxtest.Env, bucket, key string) {
 		"a foreign key": {client: sandboxtest.S3(cfg), refused: true, change: func(in *s3.PutObjectInput) {
 			in.ServerSideEncryption, in.SSEKMSKeyId = types.ServerSideEncryptionAwsKms, foreign.KeyMetadata.Arn
 		}},
-		"KMS without a key": {client: sandboxtest.S3(cfg), refused: true, change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAwsKms }},
-		"SSE-S3":            {client: sandboxtest.S3(cfg), refused: true, change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAes256 }},
-		"plain HTTP":        {client: plainHTTP, refused: true},
-		"TLS 1.1":           {client: oldTLS, refused: true},
+		"KMS without a key": {
+			client: sandboxtest.S3(cfg), refused: true,
+			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAwsKms },
+		},
+		"SSE-S3": {
+			client: sandboxtest.S3(cfg), refused: true,
+			change: func(in *s3.PutObjectInput) { in.ServerSideEncryption = types.ServerSideEncryptionAes256 },
+		},
+		"plain HTTP": {client: plainHTTP, refused: true},
+		"TLS 1.1":    {client: oldTLS, refused: true},
 	} {
 		in := &s3.PutObjectInput{Bucket: &bucket, Key: aws.String("uploads/take.wav"), Body: bytes.NewReader([]byte("sound"))}
 		if c.change != nil {
@@ -260,7 +280,7 @@ func TestPermanentDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	program := func(lc *lifecycle.Lifecycle) pulumi.RunFunc {
 		return func(ctx *pulumi.Context) error {
-			args := &storage.BucketArgs{Labels: labels, AccessLogs: storage.AccessLogsOff, Lifecycle: *lc}
+			args := &storage.BucketArgs{Labels: labels, AccessLogs: toggle.Disabled, Lifecycle: *lc}
 			if lc.IsPermanent() {
 				args.ObjectLock = &storage.ObjectLock{Mode: storage.Governance, Days: 1}
 			}
@@ -278,7 +298,8 @@ func TestPermanentDeployed(t *testing.T) {
 	stack.UpUnchanged(t)
 	stack.RefreshUnchanged(t)
 
-	lock, err := env.S3("eu-west-1").GetObjectLockConfiguration(t.Context(), &s3.GetObjectLockConfigurationInput{Bucket: aws.String(up.Output(t, "bucket"))})
+	lock, err := env.S3("eu-west-1").GetObjectLockConfiguration(t.Context(),
+		&s3.GetObjectLockConfigurationInput{Bucket: aws.String(up.Output(t, "bucket"))})
 	require.NoError(t, err)
 	assert.Equal(t, types.ObjectLockRetentionModeGovernance, lock.ObjectLockConfiguration.Rule.DefaultRetention.Mode)
 

@@ -18,8 +18,8 @@
 // The keys are the same everywhere: Project, Environment, Owner, CostCenter, DataClass, Repository, Name (the name of
 // the resource within the stack) and ManagedBy, which is always "bulwark". All labels are required: a resource without
 // an owner is found when it is too late to ask. A component reports missing and malformed labels together with its
-// other problems before it creates anything. The rules are the strictest of the services in use: what S3, IAM and KMS all
-// accept, in the characters that Cost Explorer and tag policies understand.
+// other problems before it creates anything. The rules are the strictest of the services in use: what S3, IAM and KMS
+// all accept, in the characters that Cost Explorer and tag policies understand.
 //
 // Extra adds tags of your own, at most 42. They cannot replace the keys above, in any capitalisation.
 //

@@ -25,7 +25,9 @@ const (
 // ManagedBy is the value of the tag ManagedBy.
 const ManagedBy = "bulwark"
 
-var ownKeys = []string{KeyName, KeyProject, KeyEnvironment, KeyOwner, KeyCostCenter, KeyDataClass, KeyRepository, KeyManagedBy}
+var ownKeys = []string{
+	KeyName, KeyProject, KeyEnvironment, KeyOwner, KeyCostCenter, KeyDataClass, KeyRepository, KeyManagedBy,
+}
 
 // maxExtra is how many tags may be added to the own ones.
 var maxExtra = validate.MaxTags - len(ownKeys)
@@ -116,7 +118,7 @@ func (l Labels) Tags(name string) pulumi.StringMap {
 }
 
 // Check reports every missing or malformed label.
-func (l Labels) Check(path validate.Path) []validate.Problem {
+func (l Labels) Check(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	for _, f := range []struct{ field, value, expected string }{
 		{"project", l.Project, "the name of the product"},
@@ -133,16 +135,18 @@ func (l Labels) Check(path validate.Path) []validate.Problem {
 		ps.Add(validate.TagValue(at, f.value)...)
 	}
 	if l.DataClass == "" {
-		ps.Add(validate.Required(path.Field("dataClass"), "one of public, internal, confidential, restricted", "set dataClass").By("label-required"))
+		ps.Add(validate.Required(path.Field("dataClass"), "one of public, internal, confidential, restricted",
+			"set dataClass").By("label-required"))
 	}
-	ps.Add(validate.OneOf(path.Field("dataClass"), l.DataClass, l.DataClass.Values())...)
+	ps.Add(validate.Enum(path.Field("dataClass"), l.DataClass)...)
 
 	extra := path.Field("extra")
 	ps.Add(validate.TagSet(extra, l.Extra, maxExtra)...)
 	for _, key := range slices.Sorted(maps.Keys(l.Extra)) {
 		for _, own := range ownKeys {
 			if strings.EqualFold(key, own) {
-				ps.Add(validate.Conflict(extra.Key(key), key, "a key other than "+own+", which the labels set themselves", "remove it").By("label-own-key"))
+				ps.Add(validate.Conflict(extra.Key(key), key, "a key other than "+own+", which the labels set themselves",
+					"remove it").By("label-own-key"))
 			}
 		}
 	}

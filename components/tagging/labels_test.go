@@ -47,7 +47,7 @@ func TestWithAndMergeChangeCopies(t *testing.T) {
 	assert.Equal(t, labels(), l, "the original stays")
 }
 
-func rules(ps []validate.Problem) []string {
+func rules(ps validate.Problems) []string {
 	var found []string
 	for _, p := range ps {
 		found = append(found, string(p.Path)+": "+p.Rule)

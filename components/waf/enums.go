@@ -13,7 +13,7 @@ const (
 // Values lists the modes.
 func (Mode) Values() []Mode { return []Mode{ModeBlock, ModeCount} }
 
-// Action is what a rule of one's own does with a request that matches.
+// Action is what a rule of your own does with a request that matches.
 type Action string
 
 const (
@@ -26,18 +26,43 @@ const (
 // Values lists the actions.
 func (Action) Values() []Action { return []Action{ActionBlock, ActionAllow} }
 
-// Logging says whether the web ACL writes logs.
-type Logging string
+// ManagedRuleGroupName is the name of a managed rule group of AWS at no extra charge.
+type ManagedRuleGroupName string
 
 const (
-	// LoggingOn is the default.
-	LoggingOn Logging = "on"
-	// LoggingOff gives up the record of who was blocked, and why.
-	LoggingOff Logging = "off"
+	// CommonRuleSet is the core rule set: what OWASP warns of. In use by default.
+	CommonRuleSet ManagedRuleGroupName = "AWSManagedRulesCommonRuleSet"
+	// KnownBadInputs are requests that exploit known vulnerabilities, Log4j among them. In use by default.
+	KnownBadInputs ManagedRuleGroupName = "AWSManagedRulesKnownBadInputsRuleSet"
+	// SQLInjection is for applications with an SQL database. In use by default.
+	SQLInjection ManagedRuleGroupName = "AWSManagedRulesSQLiRuleSet"
+	// IPReputation are addresses that Amazon knows for attacks. In use by default.
+	IPReputation ManagedRuleGroupName = "AWSManagedRulesAmazonIpReputationList"
+	// AnonymousIP are proxies, VPN and hosting providers: it blocks users who value their privacy, and other services
+	// that call an API.
+	AnonymousIP ManagedRuleGroupName = "AWSManagedRulesAnonymousIpList"
+	// AdminProtection blocks paths of administrative pages.
+	AdminProtection ManagedRuleGroupName = "AWSManagedRulesAdminProtectionRuleSet"
+	// Linux is for applications on Linux.
+	Linux ManagedRuleGroupName = "AWSManagedRulesLinuxRuleSet"
+	// POSIX is for applications on Linux and other POSIX systems that start other programs.
+	POSIX ManagedRuleGroupName = "AWSManagedRulesUnixRuleSet"
+	// Windows is for applications on Windows.
+	Windows ManagedRuleGroupName = "AWSManagedRulesWindowsRuleSet"
+	// PHP is for applications in PHP.
+	PHP ManagedRuleGroupName = "AWSManagedRulesPHPRuleSet"
+	// WordPress is for WordPress sites.
+	WordPress ManagedRuleGroupName = "AWSManagedRulesWordPressRuleSet"
 )
 
-// Values lists the choices.
-func (Logging) Values() []Logging { return []Logging{LoggingOn, LoggingOff} }
+// Values lists the rule groups in the order in which they look at a request.
+func (ManagedRuleGroupName) Values() []ManagedRuleGroupName {
+	values := make([]ManagedRuleGroupName, len(baseRuleGroups))
+	for i, g := range baseRuleGroups {
+		values[i] = g.name
+	}
+	return values
+}
 
 // LoggedRequests says which requests the logs hold.
 type LoggedRequests string
@@ -59,7 +84,7 @@ type BotLevel string
 const (
 	// BotLevelCommon finds bots that say what they are: the default.
 	BotLevelCommon BotLevel = "COMMON"
-	// BotLevelTargeted finds those that pretend to be browsers too, at ten times the price a request.
+	// BotLevelTargeted also finds those that pretend to be browsers, at ten times the price per request.
 	BotLevelTargeted BotLevel = "TARGETED"
 )
 
@@ -97,5 +122,7 @@ const (
 
 // Values lists the methods.
 func (Method) Values() []Method {
-	return []Method{MethodGet, MethodHead, MethodPost, MethodPut, MethodPatch, MethodDelete, MethodOptions, MethodTrace, MethodConnect}
+	return []Method{
+		MethodGet, MethodHead, MethodPost, MethodPut, MethodPatch, MethodDelete, MethodOptions, MethodTrace, MethodConnect,
+	}
 }

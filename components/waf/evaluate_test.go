@@ -24,34 +24,36 @@ type request struct {
 	labels  []string
 }
 
-// evaluate does with a request what WAF documents: rules in order, the first block or allow ends it, counted rules label
-// it and let it go on. It returns the rule that ended it and its action, or nothing and allow.
+// evaluate does with a request what WAF documents: rules in order, the first block or allow ends it, counted rules
+// label it and let it go on. It returns the rule that ended it and its action, or nothing and allow.
 func evaluate(t *testing.T, rules map[string]map[string]any, r request) (rule, action string) {
 	t.Helper()
 	order := make([]map[string]any, 0, len(rules))
 	for _, rule := range rules {
 		order = append(order, rule)
 	}
-	slices.SortFunc(order, func(a, b map[string]any) int { return int(a["priority"].(float64) - b["priority"].(float64)) })
+	slices.SortFunc(order, func(a, b map[string]any) int {
+		return int(a["priority"].(float64) - b["priority"].(float64))
+	})
 	for _, rule := range order {
 		statement := rule["statement"].(map[string]any)
-		verdict := ""
+		action := ""
 		if managed, ok := statement["managedRuleGroupStatement"].(map[string]any); ok {
-			if r.group(managed) && only(t, rule["overrideAction"]) == "none" {
-				verdict = "block"
+			if r.ruleGroup(managed) && only(t, rule["overrideAction"]) == "none" {
+				action = "block"
 			}
 		} else if r.matches(t, statement) {
-			verdict = only(t, rule["action"])
+			action = only(t, rule["action"])
 		}
-		if verdict == "block" || verdict == "allow" {
-			return rule["name"].(string), verdict
+		if action == "block" || action == "allow" {
+			return rule["name"].(string), action
 		}
 	}
 	return "", "allow"
 }
 
-// group labels the request with what its rules find, and says whether one of them blocks.
-func (r *request) group(statement map[string]any) bool {
+// ruleGroup labels the request with what the rules of a rule group find, and says whether one of them blocks.
+func (r *request) ruleGroup(statement map[string]any) bool {
 	instead := map[string]string{}
 	overrides, _ := statement["ruleActionOverrides"].([]any)
 	for _, raw := range overrides {
@@ -138,10 +140,14 @@ func only(t *testing.T, object any) string {
 }
 
 func TestUploadsPassWhereTheyBelong(t *testing.T) {
-	acl := rules(t, componenttest.Run(t, webACL(func(a *waf.WebAclArgs) { a.Uploads = &waf.Uploads{Paths: []string{"/recordings/", "/avatar"}} })))
+	acl := rules(t, componenttest.Run(t, webACL(func(a *waf.WebAclArgs) {
+		a.Uploads = &waf.Uploads{Paths: []string{"/recordings/", "/avatar"}}
+	})))
 	large := map[string]string{"SizeRestrictions_BODY": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body"}
 	looksLikeSQL := map[string]string{"SQLi_BODY": "awswaf:managed:aws:sql-database:SQLi_Body"}
-	const outside, outsideSQL = string(waf.CommonRuleSet) + "-outside-uploads", string(waf.SQLInjection) + "-outside-uploads"
+	inPath, inCookie := map[string]string{"CrossSiteScripting_URIPATH": "x"}, map[string]string{"SQLi_COOKIE": "x"}
+	const core, sql = string(waf.CommonRuleSet), string(waf.SQLInjection)
+	const outside, outsideSQL = core + "-outside-uploads", sql + "-outside-uploads"
 	for name, c := range map[string]struct {
 		request request
 		rule    string
@@ -156,8 +162,8 @@ func TestUploadsPassWhereTheyBelong(t *testing.T) {
 		"out of the upload path":                {request{path: "/recordings/../admin", managed: large}, outside},
 		"out of the upload path, encoded":       {request{path: "/recordings/%2e%2e/admin", managed: large}, outside},
 		"SQL elsewhere":                         {request{path: "/api/notes", managed: looksLikeSQL}, outsideSQL},
-		"another rule of the group on the path": {request{path: "/recordings/<script>", managed: map[string]string{"CrossSiteScripting_URIPATH": "x"}}, string(waf.CommonRuleSet)},
-		"a rule that is not about bodies":       {request{path: "/recordings/a", managed: map[string]string{"SQLi_COOKIE": "x"}}, string(waf.SQLInjection)},
+		"another rule of the group on the path": {request{path: "/recordings/<script>", managed: inPath}, core},
+		"a rule that is not about bodies":       {request{path: "/recordings/a", managed: inCookie}, sql},
 	} {
 		rule, _ := evaluate(t, acl, c.request)
 		assert.Equal(t, c.rule, rule, name)
@@ -168,17 +174,20 @@ func TestCountBlocksNobody(t *testing.T) {
 	for name, program := range map[string]func(*waf.WebAclArgs){
 		"everything": func(a *waf.WebAclArgs) {
 			everything(a)
-			a.Deny, a.Allow, a.Rules = nil, nil, a.Rules[:3]
-			for _, mode := range []*waf.Mode{&a.Groups[2].Mode, &a.Geo.Mode} {
+			a.Block, a.Allow, a.Rules = nil, nil, a.Rules[:3]
+			for _, mode := range []*waf.Mode{&a.ManagedRuleGroups[2].Mode, &a.Geo.Mode} {
 				*mode = ""
 			}
 			a.Mode = waf.ModeCount
 		},
-		"uploads": func(a *waf.WebAclArgs) { a.Mode, a.Uploads = waf.ModeCount, &waf.Uploads{Paths: []string{"/up/"}} },
+		"uploads": func(a *waf.WebAclArgs) {
+			a.Mode, a.Uploads = waf.ModeCount, &waf.Uploads{Paths: []string{"/up/"}}
+		},
 	} {
 		rule, action := evaluate(t, rules(t, componenttest.Run(t, webACL(program))), request{
 			path: "/admin/x", rate: 1e9, country: "KP", managed: map[string]string{
-				"SizeRestrictions_BODY": "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body", "CrossSiteScripting_URIPATH": "x", "SQLi_COOKIE": "y",
+				"SizeRestrictions_BODY":      "awswaf:managed:aws:core-rule-set:SizeRestrictions_Body",
+				"CrossSiteScripting_URIPATH": "x", "SQLi_COOKIE": "y",
 			},
 		})
 		assert.Equal(t, "allow", action, name)
@@ -186,27 +195,29 @@ func TestCountBlocksNobody(t *testing.T) {
 	}
 }
 
-func TestOneGroupAfterTheOther(t *testing.T) {
+func TestRuleGroupsBlockOneByOne(t *testing.T) {
 	acl := rules(t, componenttest.Run(t, webACL(func(a *waf.WebAclArgs) {
 		a.Mode = waf.ModeCount
-		a.Groups = []waf.ManagedGroup{{Group: waf.SQLInjection, Mode: waf.ModeBlock}}
+		a.ManagedRuleGroups = []waf.ManagedRuleGroup{{Name: waf.SQLInjection, Mode: waf.ModeBlock}}
 	})))
-	rule, _ := evaluate(t, acl, request{path: "/", managed: map[string]string{"CrossSiteScripting_URIPATH": "x", "SQLi_COOKIE": "y"}})
+	found := map[string]string{"CrossSiteScripting_URIPATH": "x", "SQLi_COOKIE": "y"}
+	rule, _ := evaluate(t, acl, request{path: "/", managed: found})
 	assert.Equal(t, string(waf.SQLInjection), rule)
 }
 
-func TestRulesOfOnesOwn(t *testing.T) {
+func TestRulesOfYourOwn(t *testing.T) {
 	acl := rules(t, componenttest.Run(t, webACL(func(a *waf.WebAclArgs) {
 		everything(a)
 		// What has no evaluation here.
-		a.Deny, a.Allow, a.Rules = nil, nil, append(a.Rules[:4:4], a.Rules[5])
+		a.Block, a.Allow, a.Rules = nil, nil, append(a.Rules[:4:4], a.Rules[5])
 		a.Geo.Mode = waf.ModeBlock
 	})))
+	hostingProvider := []string{"awswaf:managed:aws:anonymous-ip-list:HostingProviderIPList"}
 	for name, c := range map[string]struct {
 		request      request
 		rule, action string
 	}{
-		"a denied country":            {request{path: "/", country: "SY"}, "geo", "block"},
+		"a blocked country":           {request{path: "/", country: "SY"}, "geo", "block"},
 		"too many requests":           {request{path: "/", rate: 1001}, "rate-limit", "block"},
 		"as many as allowed":          {request{path: "/", rate: 1000}, "", "allow"},
 		"too many logins":             {request{path: "/login", rate: 101}, "login", "block"},
@@ -218,7 +229,7 @@ func TestRulesOfOnesOwn(t *testing.T) {
 		"admin pages from the office": {request{path: "/admin/users", country: "DE"}, "", "allow"},
 		"admin pages of another host": {request{path: "/admin/users", host: "Status.acme.example"}, "", "allow"},
 		"health checks":               {request{path: "/health", host: "api.acme.example"}, "health", "allow"},
-		"login from a data centre":    {request{path: "/login", labels: []string{"awswaf:managed:aws:anonymous-ip-list:HostingProviderIPList"}}, "hosting", "block"},
+		"login from a data centre":    {request{path: "/login", labels: hostingProvider}, "hosting", "block"},
 	} {
 		rule, action := evaluate(t, acl, c.request)
 		assert.Equal(t, c.rule, rule, name)
@@ -229,6 +240,8 @@ func TestRulesOfOnesOwn(t *testing.T) {
 func TestALimitAnswers429(t *testing.T) {
 	acl := rules(t, componenttest.Run(t, webACL(everything)))
 	for _, name := range []string{"rate-limit", "login"} {
-		assert.Equal(t, map[string]any{"block": map[string]any{"customResponse": map[string]any{"responseCode": float64(429)}}}, acl[name]["action"])
+		assert.Equal(t, map[string]any{
+			"block": map[string]any{"customResponse": map[string]any{"responseCode": float64(429)}},
+		}, acl[name]["action"])
 	}
 }

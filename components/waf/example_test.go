@@ -10,8 +10,8 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 )
 
-// guard makes the web ACL of a service that takes recordings: it counts until somebody has looked at the logs, but for
-// known bad inputs.
+// guard makes the web ACL of a service that takes recordings: until somebody has looked at the logs, it blocks nothing
+// but known bad inputs.
 func guard(ctx *pulumi.Context, loadBalancerArn pulumi.StringInput) (*waf.WebAcl, error) {
 	logs, err := storage.NewLogBucket(ctx, "waf-logs", &storage.LogBucketArgs{
 		Labels:  labels,
@@ -21,12 +21,12 @@ func guard(ctx *pulumi.Context, loadBalancerArn pulumi.StringInput) (*waf.WebAcl
 		return nil, err
 	}
 	return waf.NewWebAcl(ctx, "edge", &waf.WebAclArgs{
-		Labels:          labels,
-		LoadBalancerArn: loadBalancerArn,
-		LogBucket:       logs,
-		Mode:            waf.ModeCount,
-		Groups:          []waf.ManagedGroup{{Group: waf.KnownBadInputs, Mode: waf.ModeBlock}},
-		Uploads:         &waf.Uploads{Paths: []string{"/recordings/"}},
+		Labels:            labels,
+		LoadBalancerArn:   loadBalancerArn,
+		LogBucket:         logs,
+		Mode:              waf.ModeCount,
+		ManagedRuleGroups: []waf.ManagedRuleGroup{{Name: waf.KnownBadInputs, Mode: waf.ModeBlock}},
+		Uploads:           &waf.Uploads{Paths: []string{"/recordings/"}},
 		Rules: []waf.Rule{
 			{Name: "login", Priority: 100, When: &waf.Match{Paths: []string{"/login"}}, Limit: 100},
 		},
@@ -34,8 +34,8 @@ func guard(ctx *pulumi.Context, loadBalancerArn pulumi.StringInput) (*waf.WebAcl
 	})
 }
 
-// A web ACL in front of a load balancer. In a program of your own, pulumi.Run takes the place of pulumi.RunErr and of the
-// mocks.
+// A web ACL in front of a load balancer. In a program of your own, pulumi.Run takes the place of pulumi.RunErr and of
+// the mocks.
 func ExampleNewWebAcl() {
 	program := func(ctx *pulumi.Context) error {
 		acl, err := guard(ctx, pulumi.String(loadBalancer))

@@ -1,157 +1,101 @@
 package waf
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
-	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/cloudwatch"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/wafv2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
-	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/internal/account"
-	"github.com/bulwark-iac/bulwark/components/internal/naming"
-	"github.com/bulwark-iac/bulwark/components/storage"
-	"github.com/bulwark-iac/bulwark/components/waf/internal/value"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
+	"github.com/bulwark-iac/bulwark/components/internal/loggroup"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// What can be kept out of the logs, besides headers.
-const (
-	RedactMethod      = "method"
-	RedactQueryString = "queryString"
-	RedactUriPath     = "uriPath" //nolint:revive // The name is AWS's and Pulumi's property.
-)
-
-// RedactHeader keeps one header out of the logs.
-func RedactHeader(name string) string { return value.HeaderPrefix + strings.ToLower(name) }
-
-// alwaysRedacted would let readers of the logs act in the name of users.
-var alwaysRedacted = []string{RedactHeader("authorization"), RedactHeader("cookie")}
-
-// redacted are the parts kept out of the logs, in a fixed order.
-func (a *WebAclArgs) redacted() wafv2.WebAclLoggingConfigurationRedactedFieldArray {
-	var others []string
-	for _, given := range a.RedactedFields {
-		// Headers have no case.
-		if header, ok := strings.CutPrefix(given, value.HeaderPrefix); ok {
-			given = RedactHeader(header)
-		}
-		if !slices.Contains(alwaysRedacted, given) {
-			others = append(others, given)
-		}
+// logging sends the logs to where the arguments say. AWS finds a logging configuration by its web ACL alone: to make
+// the new one before deleting the old one would end in having none.
+func (b *builder) logging() (err error) {
+	b.out.LogDestinationArn = component.None()
+	if !b.args.Logging.On() {
+		return nil
 	}
-	slices.Sort(others)
-
-	var out wafv2.WebAclLoggingConfigurationRedactedFieldArray
-	for _, name := range append(slices.Clone(alwaysRedacted), others...) {
-		var part wafv2.WebAclLoggingConfigurationRedactedFieldArgs
-		switch name {
-		case RedactMethod:
-			part.Method = wafv2.WebAclLoggingConfigurationRedactedFieldMethodArgs{}
-		case RedactQueryString:
-			part.QueryString = wafv2.WebAclLoggingConfigurationRedactedFieldQueryStringArgs{}
-		case RedactUriPath:
-			part.UriPath = wafv2.WebAclLoggingConfigurationRedactedFieldUriPathArgs{}
-		default:
-			part.SingleHeader = wafv2.WebAclLoggingConfigurationRedactedFieldSingleHeaderArgs{Name: pulumi.String(strings.TrimPrefix(name, value.HeaderPrefix))}
-		}
-		out = append(out, part)
+	options := b.Child(pulumi.DeleteBeforeReplace(true))
+	if b.out.LogDestinationArn, err = b.logDestination(); err != nil {
+		return err
 	}
-	return out
+	if b.args.LogBucket != nil {
+		// WAF tests whether it may deliver before it accepts the configuration.
+		options = append(options, pulumi.DependsOn([]pulumi.Resource{b.args.LogBucket.Policy}))
+	}
+	in := &wafv2.WebAclLoggingConfigurationArgs{
+		ResourceArn: b.out.WebAclArn, LogDestinationConfigs: pulumi.StringArray{b.out.LogDestinationArn},
+		RedactedFields: b.args.redacted(),
+	}
+	if b.args.LoggedRequests == LoggedMatched {
+		in.LoggingFilter = matchedOnly()
+	}
+	b.out.Logging, err = wafv2.NewWebAclLoggingConfiguration(b.Ctx, b.Name, in, options...)
+	return err
+}
+
+// logDestination is the ARN of what receives the logs. A log bucket has to be in the region of the web ACL, because its
+// policy lets in deliveries of its own region only.
+func (b *builder) logDestination() (pulumi.StringOutput, error) {
+	switch a := b.args; {
+	case a.LogBucket != nil:
+		return b.InRegion("logBucketName", a.LogBucket.BucketArn, a.LogBucket.Region, whose), nil
+	case a.LogBucketName != nil:
+		name := b.Checked(a.LogBucketName, func(text string, _ account.Info) validate.Problems {
+			return checkLogBucketName("logBucketName", text)
+		})
+		return pulumi.All(name, b.Location()).ApplyT(func(values []any) string {
+			return values[1].(account.Info).BucketARN(values[0].(string))
+		}).(pulumi.StringOutput), nil
+	case a.LogGroupArn != nil:
+		arn := b.checkedARN("logGroupArn", a.LogGroupArn, checkLogGroupARN)
+		return arn.ApplyT(func(text string) string { return strings.TrimSuffix(text, ":*") }).(pulumi.StringOutput), nil
+	}
+	if err := b.logGroup(); err != nil {
+		return pulumi.StringOutput{}, err
+	}
+	return b.out.LogGroup.Arn, nil
+}
+
+// logGroup makes the log group, and a key for it unless one is given.
+func (b *builder) logGroup() error {
+	key := b.args.LogGroup.key()
+	if key.Arn != nil {
+		key.Arn = keychoice.CheckedArn(&b.Base, "logGroup.keyArn", key.Arn, whose)
+	}
+	group, err := loggroup.New(&b.Base, b.Name+"-logs", loggroup.Args{
+		Labels: b.args.Labels, Lifecycle: b.args.Lifecycle, GroupName: logNamePrefix + b.args.metricName(b.Name),
+		RetentionDays: b.args.LogGroup.RetentionDays, Key: key,
+	})
+	if err != nil {
+		return err
+	}
+	b.out.LogGroup, b.out.LogKey = group.LogGroup, group.Key
+	return nil
 }
 
 // matchedOnly keeps what a rule acted on, challenged or counted.
 func matchedOnly() wafv2.WebAclLoggingConfigurationLoggingFilterArgs {
-	var conditions wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArray
+	type (
+		filters    = wafv2.WebAclLoggingConfigurationLoggingFilterFilterArray
+		filter     = wafv2.WebAclLoggingConfigurationLoggingFilterFilterArgs
+		conditions = wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArray
+		condition  = wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs
+		ofAction   = wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs
+	)
+	var acted conditions
 	for _, action := range []string{"BLOCK", "CAPTCHA", "CHALLENGE", "COUNT"} {
-		conditions = append(conditions, wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionArgs{
-			ActionCondition: wafv2.WebAclLoggingConfigurationLoggingFilterFilterConditionActionConditionArgs{Action: pulumi.String(action)},
-		})
+		acted = append(acted, condition{ActionCondition: ofAction{Action: pulumi.String(action)}})
 	}
 	return wafv2.WebAclLoggingConfigurationLoggingFilterArgs{
 		DefaultBehavior: pulumi.String("DROP"),
-		Filters: wafv2.WebAclLoggingConfigurationLoggingFilterFilterArray{wafv2.WebAclLoggingConfigurationLoggingFilterFilterArgs{
-			Behavior: pulumi.String("KEEP"), Requirement: pulumi.String("MEETS_ANY"), Conditions: conditions,
-		}},
+		Filters: filters{
+			filter{Behavior: pulumi.String("KEEP"), Requirement: pulumi.String("MEETS_ANY"), Conditions: acted},
+		},
 	}
-}
-
-// log sends the logs to where the arguments say. A logging configuration is found by its web ACL alone: to make the new
-// one before deleting the old one would end in having none.
-func (w *WebAcl) log(ctx *pulumi.Context, name string, args *WebAclArgs) error {
-	w.LogDestinationArn = pulumi.String("").ToStringOutput()
-	if args.Logging == LoggingOff {
-		return nil
-	}
-	options := []pulumi.ResourceOption{pulumi.Parent(w), pulumi.DeleteBeforeReplace(true)}
-	switch {
-	case args.LogBucket != nil:
-		w.LogDestinationArn = w.inRegion(args.LogBucket)
-		// WAF tests whether it may deliver before it accepts the configuration.
-		options = append(options, pulumi.DependsOn([]pulumi.Resource{args.LogBucket.Policy}))
-	case args.LogBucketName != nil:
-		w.LogDestinationArn = w.located(args.LogBucketName, func(text string, in account.Info) (string, error) {
-			return in.BucketARN(text), wrong(value.LogBucketName("logBucketName", text))
-		})
-	case args.LogGroupArn != nil:
-		w.LogDestinationArn = w.located(args.LogGroupArn, func(text string, in account.Info) (string, error) {
-			return strings.TrimSuffix(text, ":*"), wrong(value.LogGroupARN("logGroupArn", text, in.Region))
-		})
-	default:
-		if err := w.createLogGroup(ctx, name, args); err != nil {
-			return err
-		}
-		w.LogDestinationArn = w.LogGroup.Arn
-	}
-
-	in := &wafv2.WebAclLoggingConfigurationArgs{
-		ResourceArn: w.WebAcl.Arn, LogDestinationConfigs: pulumi.StringArray{w.LogDestinationArn}, RedactedFields: args.redacted(),
-	}
-	if args.LoggedRequests == LoggedMatched {
-		in.LoggingFilter = matchedOnly()
-	}
-	var err error
-	w.Logging, err = wafv2.NewWebAclLoggingConfiguration(ctx, name, in, options...)
-	return err
-}
-
-// createLogGroup makes the log group, and a key for it unless one is given.
-func (w *WebAcl) createLogGroup(ctx *pulumi.Context, name string, args *WebAclArgs) error {
-	group := value.LogPrefix + naming.Base(args.Labels.Project, args.Labels.Environment, name)
-	var keyArn pulumi.StringInput
-	switch {
-	case args.LogGroup.KeyArn != nil:
-		keyArn = args.LogGroup.KeyArn
-	case args.LogGroup.Key != nil:
-		keyArn = args.LogGroup.Key.KeyArn
-	default:
-		var err error
-		w.LogKey, err = encryption.NewKey(ctx, name+"-logs-key", &encryption.KeyArgs{
-			Labels: args.Labels, Lifecycle: args.Lifecycle, Uses: []encryption.Use{encryption.UseLogs}, LogGroups: []string{group},
-		}, pulumi.Parent(w))
-		if err != nil {
-			return err
-		}
-		keyArn = w.LogKey.KeyArn
-	}
-	var err error
-	w.LogGroup, err = cloudwatch.NewLogGroup(ctx, name+"-logs", &cloudwatch.LogGroupArgs{
-		Name: pulumi.String(group), RetentionInDays: pulumi.Int(cmp.Or(args.LogGroup.RetentionDays, defaultRetention)), KmsKeyId: keyArn,
-		Tags: args.Labels.Tags(name + "-logs"),
-	}, append(args.Lifecycle.Stateful(), pulumi.Parent(w))...)
-	return err
-}
-
-// inRegion is the ARN of a log bucket, and an error if it is in another region: its policy lets in deliveries of its own
-// region only.
-func (w *WebAcl) inRegion(bucket *storage.LogBucket) pulumi.StringOutput {
-	return pulumi.All(bucket.BucketArn, bucket.Region, w.location).ApplyT(func(values []any) (string, error) {
-		arn, region, own := values[0].(string), values[1].(string), values[2].(account.Info).Region
-		if region != own {
-			return "", wrong([]validate.Problem{validate.Invalid("logBucketName", arn, "a log bucket in "+own+", the region of the web ACL, not in "+region, "create one with the same provider")})
-		}
-		return arn, nil
-	}).(pulumi.StringOutput)
 }

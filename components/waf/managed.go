@@ -16,23 +16,26 @@ type (
 	overrides        = wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideArray
 	override         = wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideArgs
 	instead          = wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseArgs
+	insteadCount     = wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseCountArgs
+	insteadBlock     = wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseBlockArgs
 	groupConfig      = wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigArgs
+	groupConfigs     = wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigArray
 )
 
-// managedRules are the groups in use, each followed by its rule for Uploads.
+// managedRules are the managed rule groups in use, each followed by its rule for Uploads.
 func (a *WebAclArgs) managedRules() []rule {
 	var out []rule
-	for _, g := range a.using() {
+	for _, g := range a.ruleGroupsInUse() {
 		mode := a.mode(g.settings.Mode)
 		counted := a.Uploads.counted(g.known)
 		s := managedStatement{
-			VendorName: pulumi.String("AWS"), Name: pulumi.String(string(g.known.group)),
+			VendorName: pulumi.String("AWS"), Name: pulumi.String(string(g.known.name)),
 			RuleActionOverrides: overriding(g.known, mode, append(slices.Clone(g.settings.Overrides), counted...)),
 		}
 		if g.settings.Version != "" {
 			s.Version = pulumi.String(g.settings.Version)
 		}
-		out = append(out, ofGroup(g.known, "groups", mode, s))
+		out = append(out, managedRule(g.known, "managedRuleGroups", mode, s))
 		if len(counted) > 0 {
 			out = append(out, a.Uploads.elsewhere(g.known, mode, counted))
 		}
@@ -40,44 +43,39 @@ func (a *WebAclArgs) managedRules() []rule {
 	return out
 }
 
-func ofGroup(g managedGroup, path validate.Path, mode Mode, s managedStatement) rule {
+func managedRule(g ruleGroup, path validate.Path, mode Mode, s managedStatement) rule {
 	return rule{
-		name: string(g.group), priority: g.priority, path: path, verdict: group, mode: mode, capacity: g.capacity,
+		name: string(g.name), priority: g.priority, path: path, effect: asRuleGroup, mode: mode, capacity: g.capacity,
 		statement: fixed(term{statement: statement{ManagedRuleGroupStatement: s}}),
 	}
 }
 
-// overriding are the overrides of a group, in the order of its rules. A group that counts overrides every rule: a group
-// whose result alone is overridden stops at the first match, and tells nothing of the others. Its result is overridden
-// all the same, for the rules that AWS adds one day.
+// overriding are the overrides of a rule group, in the order of its rules. A rule group that counts overrides every
+// rule: one whose result alone is overridden stops at the first match, and tells nothing of the others. Its result is
+// overridden nevertheless, for the rules that AWS adds one day.
 // Source: https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-rule-group-override-options.html
-func overriding(g managedGroup, mode Mode, given []RuleOverride) overrides {
+func overriding(g ruleGroup, mode Mode, given []RuleOverride) overrides {
 	var out overrides
 	for _, name := range g.rules {
 		i := slices.IndexFunc(given, func(o RuleOverride) bool { return o.Rule == name })
 		switch {
 		case mode == ModeCount, i >= 0 && given[i].Mode == ModeCount:
-			out = append(out, override{Name: pulumi.String(name), ActionToUse: instead{
-				Count: wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseCountArgs{},
-			}})
+			out = append(out, override{Name: pulumi.String(name), ActionToUse: instead{Count: insteadCount{}}})
 		case i >= 0:
-			out = append(out, override{Name: pulumi.String(name), ActionToUse: instead{
-				Block: wafv2.WebAclRuleStatementManagedRuleGroupStatementRuleActionOverrideActionToUseBlockArgs{},
-			}})
+			out = append(out, override{Name: pulumi.String(name), ActionToUse: instead{Block: insteadBlock{}}})
 		}
 	}
 	return out
 }
 
-// paidRules are the groups with a price that the arguments ask for.
+// paidRules are the rule groups at an extra charge that the arguments ask for.
 func (a *WebAclArgs) paidRules() []rule {
 	var out []rule
-	add := func(group Group, field validate.Path, own Mode, given []RuleOverride, config groupConfig) {
-		g, mode := paidGroups[group], a.mode(own)
-		out = append(out, ofGroup(g, field, mode, managedStatement{
-			VendorName: pulumi.String("AWS"), Name: pulumi.String(string(group)),
-			RuleActionOverrides:     overriding(g, mode, given),
-			ManagedRuleGroupConfigs: wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigArray{config},
+	add := func(name ManagedRuleGroupName, path validate.Path, own Mode, given []RuleOverride, config groupConfig) {
+		g, mode := paidRuleGroups[name], a.mode(own)
+		out = append(out, managedRule(g, path, mode, managedStatement{
+			VendorName: pulumi.String("AWS"), Name: pulumi.String(string(name)),
+			RuleActionOverrides: overriding(g, mode, given), ManagedRuleGroupConfigs: groupConfigs{config},
 		}))
 	}
 	if b := a.BotControl; b != nil {
@@ -93,11 +91,10 @@ func (a *WebAclArgs) paidRules() []rule {
 }
 
 func (b *BotControl) config() groupConfig {
-	return groupConfig{
-		AwsManagedRulesBotControlRuleSet: wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigAwsManagedRulesBotControlRuleSetArgs{
-			InspectionLevel: pulumi.String(string(cmp.Or(b.Level, BotLevelCommon))),
-		},
-	}
+	type set = wafv2.WebAclRuleStatementManagedRuleGroupStatementManagedRuleGroupConfigAwsManagedRulesBotControlRuleSetArgs
+	return groupConfig{AwsManagedRulesBotControlRuleSet: set{
+		InspectionLevel: pulumi.String(string(cmp.Or(b.Level, BotLevelCommon))),
+	}}
 }
 
 func (t *AccountTakeover) config() groupConfig {
@@ -144,7 +141,7 @@ func (c *AccountCreation) config() groupConfig {
 		request.AddressFields = addresses{Identifiers: pulumi.ToStringArray(c.AddressFields)}
 	}
 	return groupConfig{AwsManagedRulesAcfpRuleSet: set{
-		RegistrationPagePath: pulumi.String(c.PagePath), CreationPath: pulumi.String(c.CreationPath), EnableRegexInPath: pulumi.Bool(false),
-		RequestInspection: request,
+		RegistrationPagePath: pulumi.String(c.PagePath), CreationPath: pulumi.String(c.CreationPath),
+		EnableRegexInPath: pulumi.Bool(false), RequestInspection: request,
 	}}
 }

@@ -9,10 +9,16 @@ import (
 
 // Short names for long types.
 type (
-	statement = wafv2.WebAclRuleStatementArgs
-	byteMatch = wafv2.WebAclRuleStatementByteMatchStatementArgs
-	field     = wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs
-	transform = wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs
+	statement  = wafv2.WebAclRuleStatementArgs
+	and        = wafv2.WebAclRuleStatementAndStatementArgs
+	or         = wafv2.WebAclRuleStatementOrStatementArgs
+	byteMatch  = wafv2.WebAclRuleStatementByteMatchStatementArgs
+	field      = wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchArgs
+	uriPath    = wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs
+	method     = wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchMethodArgs
+	header     = wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchSingleHeaderArgs
+	transform  = wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArgs
+	transforms = wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArray
 )
 
 // What statements need, in WCU. A string match costs 2, and 10 more for each text transformation.
@@ -40,17 +46,14 @@ func pathIs(path string) term {
 	if strings.HasSuffix(path, "/") {
 		position = "STARTS_WITH"
 	}
-	return stringIs(path, position, field{UriPath: wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchUriPathArgs{}}, "URL_DECODE", "NORMALIZE_PATH")
+	return stringIs(path, position, field{UriPath: uriPath{}}, "URL_DECODE", "NORMALIZE_PATH")
 }
 
-func methodIs(method Method) term {
-	return stringIs(string(method), "EXACTLY", field{Method: wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchMethodArgs{}})
-}
+func methodIs(m Method) term { return stringIs(string(m), "EXACTLY", field{Method: method{}}) }
 
 func hostIs(host string) term {
-	return stringIs(strings.ToLower(host), "EXACTLY", field{
-		SingleHeader: wafv2.WebAclRuleStatementByteMatchStatementFieldToMatchSingleHeaderArgs{Name: pulumi.String("host")},
-	}, "LOWERCASE")
+	part := field{SingleHeader: header{Name: pulumi.String("host")}}
+	return stringIs(strings.ToLower(host), "EXACTLY", part, "LOWERCASE")
 }
 
 // stringIs compares a part of the request, after the transformations in their order.
@@ -59,12 +62,13 @@ func stringIs(text, position string, part field, transformations ...string) term
 	if transformations == nil {
 		transformations = []string{"NONE"}
 	}
-	steps := make(wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArray, len(transformations))
+	steps := make(transforms, len(transformations))
 	for i, name := range transformations {
 		steps[i] = transform{Priority: pulumi.Int(i), Type: pulumi.String(name)}
 	}
 	return term{capacity: capacity, statement: statement{ByteMatchStatement: byteMatch{
-		FieldToMatch: part, PositionalConstraint: pulumi.String(position), SearchString: pulumi.String(text), TextTransformations: steps,
+		FieldToMatch: part, PositionalConstraint: pulumi.String(position), SearchString: pulumi.String(text),
+		TextTransformations: steps,
 	}}}
 }
 
@@ -76,12 +80,19 @@ func countryIn(codes []string) term {
 
 func labelled(label string) term {
 	return term{capacity: labelCapacity, statement: statement{
-		LabelMatchStatement: wafv2.WebAclRuleStatementLabelMatchStatementArgs{Scope: pulumi.String("LABEL"), Key: pulumi.String(label)},
+		LabelMatchStatement: wafv2.WebAclRuleStatementLabelMatchStatementArgs{
+			Scope: pulumi.String("LABEL"), Key: pulumi.String(label),
+		},
 	}}
 }
 
 func inIPSet(arn pulumi.StringInput) statement {
 	return statement{IpSetReferenceStatement: wafv2.WebAclRuleStatementIpSetReferenceStatementArgs{Arn: arn}}
+}
+
+// ruleGroupIs refers to a rule group of the account.
+func ruleGroupIs(arn pulumi.StringInput) statement {
+	return statement{RuleGroupReferenceStatement: wafv2.WebAclRuleStatementRuleGroupReferenceStatementArgs{Arn: arn}}
 }
 
 // anyOf holds when one of the terms does, allOf when all do. WAF wants at least two statements in either.
@@ -90,7 +101,7 @@ func anyOf(terms ...term) term {
 		return terms[0]
 	}
 	nested, capacity := join(terms)
-	return term{capacity: capacity, statement: statement{OrStatement: wafv2.WebAclRuleStatementOrStatementArgs{Statements: nested}}}
+	return term{capacity: capacity, statement: statement{OrStatement: or{Statements: nested}}}
 }
 
 func allOf(terms ...term) term {
@@ -98,12 +109,14 @@ func allOf(terms ...term) term {
 		return terms[0]
 	}
 	nested, capacity := join(terms)
-	return term{capacity: capacity, statement: statement{AndStatement: wafv2.WebAclRuleStatementAndStatementArgs{Statements: nested}}}
+	return term{capacity: capacity, statement: statement{AndStatement: and{Statements: nested}}}
 }
 
 func not(t term) term {
 	nested, capacity := join([]term{t})
-	return term{capacity: capacity, statement: statement{NotStatement: wafv2.WebAclRuleStatementNotStatementArgs{Statements: nested}}}
+	return term{capacity: capacity, statement: statement{
+		NotStatement: wafv2.WebAclRuleStatementNotStatementArgs{Statements: nested},
+	}}
 }
 
 func join(terms []term) (wafv2.WebAclRuleStatementArray, int) {
@@ -177,24 +190,29 @@ func perAddress(limit, window int, scope *term) term {
 // a combination of statements, or one path.
 func scopeDown(s statement) wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementArgs {
 	type (
-		scope     = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementArgs
-		scopePath = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementFieldToMatchUriPathArgs
-		scopePart = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementFieldToMatchArgs
-		scopeStep = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArgs
+		scope      = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementArgs
+		scopeAnd   = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementAndStatementArgs
+		scopeOr    = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementOrStatementArgs
+		scopeMatch = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementArgs
+		scopePart  = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementFieldToMatchArgs
+		scopePath  = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementFieldToMatchUriPathArgs
+		scopeStep  = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArgs
+		scopeSteps = wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArray
 	)
-	if and, ok := s.AndStatement.(wafv2.WebAclRuleStatementAndStatementArgs); ok {
-		return scope{AndStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementAndStatementArgs(and)}
+	if all, ok := s.AndStatement.(and); ok {
+		return scope{AndStatement: scopeAnd(all)}
 	}
-	if or, ok := s.OrStatement.(wafv2.WebAclRuleStatementOrStatementArgs); ok {
-		return scope{OrStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementOrStatementArgs(or)}
+	if one, ok := s.OrStatement.(or); ok {
+		return scope{OrStatement: scopeOr(one)}
 	}
-	one, _ := s.ByteMatchStatement.(byteMatch)
-	var steps wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementTextTransformationArray
-	given, _ := one.TextTransformations.(wafv2.WebAclRuleStatementByteMatchStatementTextTransformationArray)
+	match, _ := s.ByteMatchStatement.(byteMatch)
+	var steps scopeSteps
+	given, _ := match.TextTransformations.(transforms)
 	for _, step := range given {
 		steps = append(steps, scopeStep(step.(transform)))
 	}
-	return scope{ByteMatchStatement: wafv2.WebAclRuleStatementRateBasedStatementScopeDownStatementByteMatchStatementArgs{
-		FieldToMatch: scopePart{UriPath: scopePath{}}, PositionalConstraint: one.PositionalConstraint, SearchString: one.SearchString, TextTransformations: steps,
+	return scope{ByteMatchStatement: scopeMatch{
+		FieldToMatch: scopePart{UriPath: scopePath{}}, PositionalConstraint: match.PositionalConstraint,
+		SearchString: match.SearchString, TextTransformations: steps,
 	}}
 }

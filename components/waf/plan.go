@@ -7,17 +7,17 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// The places of the rules that are not managed groups. A rule keeps its number whatever else there is, so that adding
-// one moves none. The gaps are for rules to come.
+// The places of the rules that are not managed rule groups. A rule keeps its number whatever else there is, so that
+// adding one moves no other. The gaps are for rules to come.
 const (
-	priorityDenyIPv4  = 0
-	priorityDenyIPv6  = 1
+	priorityBlockIPv4 = 0
+	priorityBlockIPv6 = 1
 	priorityAllowIPv4 = 2
 	priorityAllowIPv6 = 3
 	priorityGeo       = 10
 	priorityRateLimit = 20
 
-	// Rules of one's own: before the managed groups, and after them.
+	// Rules of your own: before the managed rule groups, and after them.
 	priorityEarlyFirst, priorityEarlyLast = 100, 999
 	priorityLateFirst, priorityLateLast   = 10000, 19999
 )
@@ -43,16 +43,16 @@ const (
 
 var windows = []int{60, 120, 300, 600}
 
-// verdict is what a rule does with a request that matches, unless it only counts.
-type verdict int
+// effect is what a rule does with a request that matches, unless it only counts.
+type effect int
 
 const (
 	// block answers 403, tooMany 429.
-	block verdict = iota
+	block effect = iota
 	tooMany
 	allow
-	// group leaves it to the rules of a group.
-	group
+	// asRuleGroup leaves it to the rules of a rule group.
+	asRuleGroup
 )
 
 // rule is one rule of the web ACL.
@@ -61,42 +61,33 @@ type rule struct {
 	priority int
 	// path leads to where the arguments ask for it.
 	path     validate.Path
-	verdict  verdict
+	effect   effect
 	mode     Mode
 	capacity int
 	// rateBased and references are what limits of the web ACL count.
 	rateBased, references int
 	// statement is asked for once the IP sets exist.
-	statement func(*WebAcl) statement
+	statement func(*builder) statement
 }
 
-func fixed(t term) func(*WebAcl) statement { return func(*WebAcl) statement { return t.statement } }
+func fixed(t term) func(*builder) statement { return func(*builder) statement { return t.statement } }
 
 // plan is every rule, in the order in which they look at a request.
 func (a *WebAclArgs) plan() []rule {
-	rules := slices.Concat(a.addressRules(), a.geoRules(), a.rateRules(), a.ownRules(), a.managedRules(), a.paidRules())
+	rules := slices.Concat(a.ipSetRules(), a.geoRules(), a.rateRules(), a.ownRules(), a.managedRules(), a.paidRules())
 	slices.SortStableFunc(rules, func(x, y rule) int { return cmp.Compare(x.priority, y.priority) })
 	return rules
 }
 
-// mode is the first one given, or the default.
-func (a *WebAclArgs) mode(own Mode) Mode { return cmp.Or(own, a.Mode, ModeBlock) }
-
-func (a *WebAclArgs) addressRules() []rule {
+func (a *WebAclArgs) ipSetRules() []rule {
 	var out []rule
-	add := func(list *AddressList, field validate.Path, name string, priority int, verdict verdict, set func(*WebAcl) statement, v6 bool) {
-		if list == nil || len(list.family(v6)) == 0 {
-			return
-		}
+	for _, set := range a.versionedSets() {
 		out = append(out, rule{
-			name: name, priority: priority, path: field, verdict: verdict, mode: a.mode(list.Mode),
-			capacity: ipSetCapacity, references: 1, statement: set,
+			name: set.name, priority: set.priority, path: set.path, effect: set.effect, mode: a.mode(set.asked.Mode),
+			capacity: ipSetCapacity, references: 1,
+			statement: func(b *builder) statement { return inIPSet((*set.in(b.out)).Arn) },
 		})
 	}
-	add(a.Deny, "deny", "deny-ipv4", priorityDenyIPv4, block, func(w *WebAcl) statement { return inIPSet(w.DenyIpv4.Arn) }, false)
-	add(a.Deny, "deny", "deny-ipv6", priorityDenyIPv6, block, func(w *WebAcl) statement { return inIPSet(w.DenyIpv6.Arn) }, true)
-	add(a.Allow, "allow", "allow-ipv4", priorityAllowIPv4, allow, func(w *WebAcl) statement { return inIPSet(w.AllowIpv4.Arn) }, false)
-	add(a.Allow, "allow", "allow-ipv6", priorityAllowIPv6, allow, func(w *WebAcl) statement { return inIPSet(w.AllowIpv6.Arn) }, true)
 	return out
 }
 
@@ -104,12 +95,13 @@ func (a *WebAclArgs) geoRules() []rule {
 	if a.Geo == nil {
 		return nil
 	}
-	t := countryIn(a.Geo.DenyCountries)
+	t := countryIn(a.Geo.BlockCountries)
 	if len(a.Geo.AllowCountries) > 0 {
 		t = not(countryIn(a.Geo.AllowCountries))
 	}
 	return []rule{{
-		name: "geo", priority: priorityGeo, path: "geo", mode: a.mode(a.Geo.Mode), capacity: t.capacity, statement: fixed(t),
+		name: "geo", priority: priorityGeo, path: "geo", mode: a.mode(a.Geo.Mode),
+		capacity: t.capacity, statement: fixed(t),
 	}}
 }
 
@@ -120,7 +112,7 @@ func (a *WebAclArgs) rateRules() []rule {
 	}
 	t := perAddress(cmp.Or(limit.Limit, defaultLimit), cmp.Or(limit.WindowSeconds, defaultWindow), nil)
 	return []rule{{
-		name: "rate-limit", priority: priorityRateLimit, path: "rateLimit", verdict: tooMany, mode: a.mode(limit.Mode),
+		name: "rate-limit", priority: priorityRateLimit, path: "rateLimit", effect: tooMany, mode: a.mode(limit.Mode),
 		capacity: t.capacity, rateBased: 1, statement: fixed(t),
 	}}
 }
@@ -131,19 +123,21 @@ func (a *WebAclArgs) ownRules() []rule {
 		r := rule{name: own.Name, priority: own.Priority, path: validate.Path("rules").Index(i), mode: a.mode(own.Mode)}
 		switch {
 		case own.RuleGroupArn != nil:
-			r.verdict, r.capacity, r.references = group, own.Capacity, 1
-			r.statement = func(w *WebAcl) statement { return w.ruleGroup(own.RuleGroupArn) }
+			r.effect, r.capacity, r.references = asRuleGroup, own.Capacity, 1
+			r.statement = func(b *builder) statement {
+				return ruleGroupIs(b.checkedARN(r.path.Field("ruleGroupArn"), own.RuleGroupArn, validate.RuleGroupARN))
+			}
 		case len(own.When.kinds()) == 0:
-			// Nothing to build of it, and an error already.
+			// Nothing to build from it, and already an error.
 			continue
 		default:
 			t := own.matches()
 			if own.Action == ActionAllow {
-				r.verdict = allow
+				r.effect = allow
 			}
 			if own.Limit != 0 {
 				t = perAddress(own.Limit, cmp.Or(own.WindowSeconds, defaultWindow), &t)
-				r.verdict, r.rateBased = tooMany, 1
+				r.effect, r.rateBased = tooMany, 1
 			}
 			r.capacity, r.statement = t.capacity, fixed(t)
 		}

@@ -15,7 +15,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aws/aws-sdk-go-v2/aws"
 	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/aws/aws-sdk-go-v2/service/wafv2"
 	"github.com/aws/aws-sdk-go-v2/service/wafv2/types"
@@ -27,6 +26,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
+	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -60,8 +60,9 @@ func TestWebAclDeployed(t *testing.T) {
 	balancer := newLoadBalancer(t, env, "deployed")
 	stack := env.Deploy(t, deploy("deployed", func(a *waf.WebAclArgs) {
 		everything(a)
-		// The fidelity test has every kind of rule; the provider takes a while over each.
-		a.LeaveOut, a.Groups, a.Geo = []waf.Group{waf.KnownBadInputs, waf.IPReputation, waf.SQLInjection}, a.Groups[:1], nil
+		// The fidelity test has every kind of rule; the provider takes a while over each one.
+		a.ExcludedManagedRuleGroups = []waf.ManagedRuleGroupName{waf.KnownBadInputs, waf.IPReputation, waf.SQLInjection}
+		a.ManagedRuleGroups, a.Geo = a.ManagedRuleGroups[:1], nil
 		a.BotControl, a.AccountTakeover, a.AccountCreation, a.Allow = nil, nil, nil, nil
 		a.Uploads.Rules, a.Rules = nil, []waf.Rule{a.Rules[0], a.Rules[2]}
 		a.LoadBalancerArn = pulumi.String(balancer)
@@ -106,12 +107,15 @@ func TestWebAclDeployed(t *testing.T) {
 		for _, step := range paths[0].ByteMatchStatement.TextTransformations {
 			steps[step.Priority] = step.Type
 		}
-		assert.Equal(t, map[int32]types.TextTransformationType{0: types.TextTransformationTypeUrlDecode, 1: types.TextTransformationTypeNormalizePath}, steps)
+		assert.Equal(t, map[int32]types.TextTransformationType{
+			0: types.TextTransformationTypeUrlDecode, 1: types.TextTransformationTypeNormalizePath,
+		}, steps)
 
-		limit := byName["login"]
-		assert.EqualValues(t, 429, *limit.Action.Block.CustomResponse.ResponseCode)
-		assert.EqualValues(t, 120, limit.Statement.RateBasedStatement.EvaluationWindowSec)
-		assert.Equal(t, "/login", string(limit.Statement.RateBasedStatement.ScopeDownStatement.ByteMatchStatement.SearchString))
+		login := byName["login"]
+		assert.EqualValues(t, 429, *login.Action.Block.CustomResponse.ResponseCode)
+		limit := login.Statement.RateBasedStatement
+		assert.EqualValues(t, 120, limit.EvaluationWindowSec)
+		assert.Equal(t, "/login", string(limit.ScopeDownStatement.ByteMatchStatement.SearchString))
 
 		logging, err := client.GetLoggingConfiguration(t.Context(), &wafv2.GetLoggingConfigurationInput{ResourceArn: acl.ARN})
 		require.NoError(t, err)
@@ -125,9 +129,9 @@ func TestWebAclDeployed(t *testing.T) {
 		assert.Equal(t, []string{"authorization", "cookie", "x-api-key"}, headers)
 		assert.Equal(t, types.FilterBehaviorDrop, logging.LoggingConfiguration.LoggingFilter.DefaultBehavior)
 
-		guarded, err := client.GetWebACLForResource(t.Context(), &wafv2.GetWebACLForResourceInput{ResourceArn: aws.String(balancer)})
-		require.NoError(t, err)
-		assert.Equal(t, up.Output(t, "arn"), *guarded.WebACL.ARN)
+		guarding := guardOf(t, client, balancer)
+		require.NotNil(t, guarding)
+		assert.Equal(t, up.Output(t, "arn"), *guarding.ARN)
 
 		tags, err := client.ListTagsForResource(t.Context(), &wafv2.ListTagsForResourceInput{ResourceARN: acl.ARN})
 		require.NoError(t, err)
@@ -135,12 +139,12 @@ func TestWebAclDeployed(t *testing.T) {
 		for _, tag := range tags.TagInfoForResource.TagList {
 			keys = append(keys, *tag.Key)
 		}
-		assert.Subset(t, keys, tagKeys)
+		assert.Subset(t, keys, componenttest.TagKeys)
 	})
 }
 
-// TestRollout goes from counting to blocking, adds and removes lists, and changes where logs go: each step an update,
-// and the load balancer guarded all the time.
+// TestRollout goes from counting to blocking, adds and removes addresses, and changes where logs go: each step is an
+// update, and the load balancer is guarded all the time.
 func TestRollout(t *testing.T) {
 	env := sandboxtest.New(t)
 	balancer := newLoadBalancer(t, env, "rollout")
@@ -153,6 +157,12 @@ func TestRollout(t *testing.T) {
 		})(ctx)
 	}, sandboxtest.Options{})
 
+	all := []string{"rate-limit"}
+	for _, name := range []waf.ManagedRuleGroupName{
+		waf.IPReputation, waf.CommonRuleSet, waf.KnownBadInputs, waf.SQLInjection,
+	} {
+		all = append(all, string(name))
+	}
 	var first string
 	for _, step := range []struct {
 		name   string
@@ -162,16 +172,14 @@ func TestRollout(t *testing.T) {
 	}{
 		{"count", func(a *waf.WebAclArgs) { a.Mode = waf.ModeCount }, nil, nil},
 		{"one group blocks", func(a *waf.WebAclArgs) {
-			a.Mode, a.Groups = waf.ModeCount, []waf.ManagedGroup{{Group: waf.KnownBadInputs, Mode: waf.ModeBlock}}
+			a.Mode, a.ManagedRuleGroups = waf.ModeCount, []waf.ManagedRuleGroup{{Name: waf.KnownBadInputs, Mode: waf.ModeBlock}}
 		}, []string{string(waf.KnownBadInputs)}, nil},
-		{"block, with a deny list", func(a *waf.WebAclArgs) {
-			a.Deny = &waf.AddressList{Addresses: []string{"203.0.113.0/24", "2001:db8::/32"}}
-		}, []string{
-			string(waf.IPReputation), string(waf.CommonRuleSet), string(waf.KnownBadInputs), string(waf.SQLInjection), "deny-ipv4", "deny-ipv6", "rate-limit",
-		}, []string{"deny-ipv4", "deny-ipv6"}},
-		{"without it, logs in a log group", func(a *waf.WebAclArgs) {
+		{"block, with blocked addresses", func(a *waf.WebAclArgs) {
+			a.Block = &waf.IPSet{Addresses: []string{"203.0.113.0/24", "2001:db8::/32"}}
+		}, append(slices.Clone(all), "block-ipv4", "block-ipv6"), []string{"block-ipv4", "block-ipv6"}},
+		{"without them, logs in a log group", func(a *waf.WebAclArgs) {
 			a.LogBucket, a.LogGroup = nil, &waf.LogGroup{}
-		}, []string{string(waf.IPReputation), string(waf.CommonRuleSet), string(waf.KnownBadInputs), string(waf.SQLInjection), "rate-limit"}, nil},
+		}, all, nil},
 	} {
 		change = step.change
 		up := stack.Up(t)
@@ -182,16 +190,14 @@ func TestRollout(t *testing.T) {
 		assert.Equal(t, first, *acl.ARN, "%s: the web ACL is updated, not replaced", step.name)
 		assert.ElementsMatch(t, step.blocks, blocking(acl), step.name)
 
-		guarded, err := client.GetWebACLForResource(t.Context(), &wafv2.GetWebACLForResourceInput{ResourceArn: aws.String(balancer)})
-		require.NoError(t, err, step.name)
-		require.NotNil(t, guarded.WebACL, step.name)
+		require.NotNil(t, guardOf(t, client, balancer), step.name)
 
 		sets, err := client.ListIPSets(t.Context(), &wafv2.ListIPSetsInput{Scope: types.ScopeRegional})
 		require.NoError(t, err)
 		var names []string
 		for _, set := range sets.IPSets {
 			if rest, ours := strings.CutPrefix(*set.Name, "rollout-"); ours {
-				names = append(names, rest[:len("deny-ipv4")])
+				names = append(names, rest[:len("block-ipv4")])
 			}
 		}
 		assert.ElementsMatch(t, step.sets, names, step.name)
@@ -225,11 +231,10 @@ func TestAReplacedWebAclStillGuards(t *testing.T) {
 		up := stack.Up(t)
 		arn := up.Output(t, "arn")
 		assert.Contains(t, arn, "/webacl/"+name+"/")
-		guarded, err := client.GetWebACLForResource(t.Context(), &wafv2.GetWebACLForResourceInput{ResourceArn: aws.String(balancer)})
-		require.NoError(t, err)
-		require.NotNil(t, guarded.WebACL, "the load balancer is not guarded any more")
-		assert.Equal(t, arn, *guarded.WebACL.ARN)
-		_, err = client.GetLoggingConfiguration(t.Context(), &wafv2.GetLoggingConfigurationInput{ResourceArn: aws.String(arn)})
+		guarding := guardOf(t, client, balancer)
+		require.NotNil(t, guarding, "the load balancer is not guarded any more")
+		assert.Equal(t, arn, *guarding.ARN)
+		_, err := client.GetLoggingConfiguration(t.Context(), &wafv2.GetLoggingConfigurationInput{ResourceArn: &arn})
 		assert.NoError(t, err)
 	}
 	acls, err := client.ListWebACLs(t.Context(), &wafv2.ListWebACLsInput{Scope: types.ScopeRegional})
@@ -243,7 +248,17 @@ func TestAReplacedWebAclStillGuards(t *testing.T) {
 func read(t testing.TB, client *wafv2.Client, arn string) *types.WebACL {
 	t.Helper()
 	parts := strings.Split(arn, "/")
-	out, err := client.GetWebACL(t.Context(), &wafv2.GetWebACLInput{Name: &parts[len(parts)-2], Id: &parts[len(parts)-1], Scope: types.ScopeRegional})
+	out, err := client.GetWebACL(t.Context(), &wafv2.GetWebACLInput{
+		Name: &parts[len(parts)-2], Id: &parts[len(parts)-1], Scope: types.ScopeRegional,
+	})
+	require.NoError(t, err)
+	return out.WebACL
+}
+
+// guardOf is the web ACL in front of a load balancer; nil without one.
+func guardOf(t testing.TB, client *wafv2.Client, balancer string) *types.WebACL {
+	t.Helper()
+	out, err := client.GetWebACLForResource(t.Context(), &wafv2.GetWebACLForResourceInput{ResourceArn: &balancer})
 	require.NoError(t, err)
 	return out.WebACL
 }
@@ -252,7 +267,8 @@ func read(t testing.TB, client *wafv2.Client, arn string) *types.WebACL {
 func blocking(acl *types.WebACL) []string {
 	var names []string
 	for _, rule := range acl.Rules {
-		if (rule.Action != nil && rule.Action.Count == nil) || (rule.OverrideAction != nil && rule.OverrideAction.Count == nil) {
+		if action, override := rule.Action, rule.OverrideAction; (action != nil && action.Count == nil) ||
+			(override != nil && override.Count == nil) {
 			names = append(names, *rule.Name)
 		}
 	}
@@ -262,12 +278,14 @@ func blocking(acl *types.WebACL) []string {
 // newLoadBalancer makes an Application Load Balancer in the account's default network, and returns its ARN.
 func newLoadBalancer(t testing.TB, env *sandboxtest.Env, name string) string {
 	t.Helper()
-	subnets := regexp.MustCompile(`subnet-[0-9a-f]+`).FindAllString(query(t, env, "ec2", url.Values{"Action": {"DescribeSubnets"}, "Version": {"2016-11-15"}}), -1)
+	described := query(t, env, "ec2", url.Values{"Action": {"DescribeSubnets"}, "Version": {"2016-11-15"}})
+	subnets := regexp.MustCompile(`subnet-[0-9a-f]+`).FindAllString(described, -1)
 	slices.Sort(subnets)
 	subnets = slices.Compact(subnets)
 	require.GreaterOrEqual(t, len(subnets), 2)
 	answer := query(t, env, "elasticloadbalancing", url.Values{
-		"Action": {"CreateLoadBalancer"}, "Version": {"2015-12-01"}, "Name": {name}, "Subnets.member.1": {subnets[0]}, "Subnets.member.2": {subnets[1]},
+		"Action": {"CreateLoadBalancer"}, "Version": {"2015-12-01"}, "Name": {name},
+		"Subnets.member.1": {subnets[0]}, "Subnets.member.2": {subnets[1]},
 	})
 	return regexp.MustCompile(`arn:aws:elasticloadbalancing:[^<]+`).FindString(answer)
 }
@@ -282,7 +300,8 @@ func query(t testing.TB, env *sandboxtest.Env, service string, values url.Values
 	hash := sha256.Sum256([]byte(body))
 	credentials, err := env.AWSConfig("eu-west-1").Credentials.Retrieve(t.Context())
 	require.NoError(t, err)
-	require.NoError(t, v4.NewSigner().SignHTTP(t.Context(), credentials, request, hex.EncodeToString(hash[:]), service, "eu-west-1", time.Now()))
+	require.NoError(t, v4.NewSigner().SignHTTP(t.Context(), credentials, request, hex.EncodeToString(hash[:]), service,
+		"eu-west-1", time.Now()))
 	response, err := http.DefaultClient.Do(request)
 	require.NoError(t, err)
 	defer response.Body.Close()

@@ -3,7 +3,7 @@ package waf
 import (
 	"slices"
 
-	"github.com/bulwark-iac/bulwark/internal/validate"
+	"github.com/bulwark-iac/bulwark/components/internal/component"
 )
 
 // uploadRules are the rules that AWS names as blocking uploads.
@@ -12,15 +12,12 @@ var uploadRules = []string{
 	"SizeRestrictions_BODY", "CrossSiteScripting_BODY", "GenericLFI_BODY", "SQLi_BODY", "WindowsShellCommands_BODY",
 }
 
-// counted are the rules of a group that have to let uploads pass.
-func (u *Uploads) counted(g managedGroup) []RuleOverride {
+// counted are the rules of a rule group that have to let uploads pass.
+func (u *Uploads) counted(g ruleGroup) []RuleOverride {
 	if u == nil {
 		return nil
 	}
-	wanted := u.Rules
-	if len(wanted) == 0 {
-		wanted = uploadRules
-	}
+	wanted := component.OrDefault(u.Rules, uploadRules...)
 	var out []RuleOverride
 	for _, name := range g.rules {
 		if _, body := g.bodies[name]; body && slices.Contains(wanted, name) {
@@ -30,14 +27,14 @@ func (u *Uploads) counted(g managedGroup) []RuleOverride {
 	return out
 }
 
-// elsewhere is the rule behind a group that blocks after all what the counted rules found, except on the upload paths.
+// elsewhere is the rule behind a rule group that still blocks what the counted rules found, except on the upload paths.
 // Managed rules label what they match, counted or not, and the rules after them see the labels.
 // Source: https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-label-match-examples.html
-func (u *Uploads) elsewhere(g managedGroup, mode Mode, counted []RuleOverride) rule {
+func (u *Uploads) elsewhere(g ruleGroup, mode Mode, counted []RuleOverride) rule {
 	found := each(counted, func(o RuleOverride) term { return labelled(g.labels + g.bodies[o.Rule]) })
 	t := allOf(anyOf(found...), not(anyOf(each(u.Paths, pathIs)...)))
 	return rule{
-		name: string(g.group) + "-outside-uploads", priority: g.priority + 1, path: validate.Path("uploads"), verdict: block, mode: mode,
+		name: string(g.name) + "-outside-uploads", priority: g.priority + 1, path: "uploads", effect: block, mode: mode,
 		capacity: t.capacity, statement: fixed(t),
 	}
 }

@@ -24,18 +24,21 @@ func private(ctx *pulumi.Context) error {
 		DataClass: tagging.Confidential, Repository: "github.com/acme/infra",
 	}
 	main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
-		Labels:   labels,
-		Egress:   network.Egress(config.Get(ctx, "egress")),
-		Features: []network.Feature{network.FeatureECR, network.FeatureLogs, network.FeatureSecretsManager},
+		Labels: labels,
+		Egress: network.Egress(config.Get(ctx, "egress")),
+		EndpointServices: []network.EndpointService{
+			network.EndpointECR, network.EndpointLogs, network.EndpointSecretsManager,
+		},
 	})
 	if err != nil {
 		return err
 	}
-	service, err := network.NewSecurityGroup(ctx, "service", &network.SecurityGroupArgs{Labels: labels, Network: main.Network()})
+	inMain := &network.SecurityGroupArgs{Labels: labels, Network: main.Network()}
+	service, err := network.NewSecurityGroup(ctx, "service", inMain)
 	if err != nil {
 		return err
 	}
-	database, err := network.NewSecurityGroup(ctx, "database", &network.SecurityGroupArgs{Labels: labels, Network: main.Network()})
+	database, err := network.NewSecurityGroup(ctx, "database", inMain)
 	if err != nil {
 		return err
 	}
@@ -48,7 +51,9 @@ func private(ctx *pulumi.Context) error {
 		return err
 	}
 
-	subnets, err := rds.NewSubnetGroup(ctx, "database", &rds.SubnetGroupArgs{SubnetIds: main.IsolatedSubnetIds, Tags: labels.Tags("database")})
+	subnets, err := rds.NewSubnetGroup(ctx, "database", &rds.SubnetGroupArgs{
+		SubnetIds: main.IsolatedSubnetIds, Tags: labels.Tags("database"),
+	})
 	if err != nil {
 		return err
 	}

@@ -75,10 +75,10 @@ func TestProgressInALog(t *testing.T) {
 	p.after(2 * time.Second)
 	assert.Equal(t, "python    ... "+strings.Repeat("x", maxLog-3)+"... (2 s)\n", p.shown(), "long lines are cut")
 
-	p.Report(sandbox.Event{State: sandbox.Notice, Text: "something was mended"})
+	p.Report(sandbox.Event{State: sandbox.Notice, Text: "something was fixed"})
 	p.Report(ended(sandbox.StepSkipped, "emulator", "http://127.0.0.1:1", 0))
 	p.Report(ended(sandbox.StepFailed, "deploy", "failed", time.Second))
-	assert.Equal(t, "note      something was mended\nemulator  http://127.0.0.1:1  0.0 s\ndeploy    failed  1.0 s\n", p.shown())
+	assert.Equal(t, "note      something was fixed\nemulator  http://127.0.0.1:1  0.0 s\ndeploy    failed  1.0 s\n", p.shown())
 	assert.NotContains(t, p.shown(), "\x1b", "a log has no control characters")
 }
 

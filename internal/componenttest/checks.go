@@ -2,44 +2,9 @@ package componenttest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
-
-// untaggable are the resource types in use that AWS gives no tags. Every other type has to carry tags, so that a new
-// one cannot be forgotten.
-var untaggable = map[string]bool{
-	"aws:acm/certificateValidation:CertificateValidation":                                        true,
-	"aws:lb/listenerCertificate:ListenerCertificate":                                             true,
-	"aws:route53/record:Record":                                                                  true,
-	"aws:ec2/route:Route":                                                                        true,
-	"aws:ec2/routeTableAssociation:RouteTableAssociation":                                        true,
-	"aws:iam/rolePolicy:RolePolicy":                                                              true,
-	"aws:cloudwatch/logMetricFilter:LogMetricFilter":                                             true,
-	"aws:ebs/encryptionByDefault:EncryptionByDefault":                                            true,
-	"aws:iam/accountPasswordPolicy:AccountPasswordPolicy":                                        true,
-	"aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock":                                   true,
-	"aws:kms/alias:Alias":                                                                        true,
-	"aws:s3/bucketCorsConfigurationV2:BucketCorsConfigurationV2":                                 true,
-	"aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2":                       true,
-	"aws:s3/bucketLoggingV2:BucketLoggingV2":                                                     true,
-	"aws:s3/bucketNotification:BucketNotification":                                               true,
-	"aws:s3/bucketObjectLockConfigurationV2:BucketObjectLockConfigurationV2":                     true,
-	"aws:s3/bucketOwnershipControls:BucketOwnershipControls":                                     true,
-	"aws:s3/bucketPolicy:BucketPolicy":                                                           true,
-	"aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock":                                     true,
-	"aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2": true,
-	"aws:s3/bucketVersioningV2:BucketVersioningV2":                                               true,
-	"aws:wafv2/webAclAssociation:WebAclAssociation":                                              true,
-	"aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration":                            true,
-	"pulumi:providers:aws":                                                                       true,
-}
-
-// stateful are the resource types that hold data, or without which data cannot be read.
-var stateful = map[string]bool{
-	"aws:cloudwatch/logGroup:LogGroup": true,
-	"aws:kms/key:Key":                  true,
-	"aws:s3/bucketV2:BucketV2":         true,
-}
 
 // Orphans are the resources that do not descend from a component, except those of the types given, which a test
 // program registers itself.
@@ -51,7 +16,7 @@ func Orphans(r *Recorder, except ...string) []string {
 	}
 	var found []string
 	for _, reg := range registrations {
-		if (!reg.Custom && reg.Parent == "") || contains(except, reg.Type) {
+		if (!reg.Custom && reg.Parent == "") || slices.Contains(except, reg.Type) {
 			continue
 		}
 		ancestor := reg
@@ -73,7 +38,7 @@ func Orphans(r *Recorder, except ...string) []string {
 func Untagged(r *Recorder, keys ...string) []string {
 	var found []string
 	for _, reg := range r.Registrations() {
-		if !reg.Custom || untaggable[reg.Type] {
+		if !reg.Custom || types[reg.Type].untaggable {
 			continue
 		}
 		tags, _ := reg.Input("tags").(map[string]any)
@@ -94,7 +59,7 @@ func Untagged(r *Recorder, keys ...string) []string {
 func Unprotected(r *Recorder) []string {
 	var found []string
 	for _, reg := range r.Registrations() {
-		if stateful[reg.Type] && (!reg.Protect || !reg.RetainOnDelete) {
+		if types[reg.Type].stateful && (!reg.Protect || !reg.RetainOnDelete) {
 			found = append(found, fmt.Sprintf("%s %q: protect %t, retainOnDelete %t", reg.Type, reg.Name, reg.Protect, reg.RetainOnDelete))
 		}
 	}
@@ -113,13 +78,4 @@ func Undeletable(r *Recorder) []string {
 		}
 	}
 	return found
-}
-
-func contains(list []string, s string) bool {
-	for _, e := range list {
-		if e == s {
-			return true
-		}
-	}
-	return false
 }

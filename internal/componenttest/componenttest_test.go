@@ -40,6 +40,19 @@ func TestChecksFindWhatIsWrong(t *testing.T) {
 	assert.Equal(t, 1, r.OutputRegistrations(), "the component of this test registers none, the stack does")
 }
 
+func TestBadPoliciesNameResourceAndOffender(t *testing.T) {
+	r := Run(t, func(ctx *pulumi.Context) error {
+		inline := pulumi.MapArray{pulumi.Map{"policy": pulumi.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:GetObjects","Resource":"*"}]}`)}}
+		return ctx.RegisterResource("aws:iam/role:Role", "app", pulumi.Map{
+			"assumeRolePolicy": pulumi.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"ec2.amazonaws.com"},"Action":"sts:AssumeRole"}]}`),
+			"inlinePolicies":   inline,
+		}, &thing{})
+	})
+	assert.Equal(t, []string{
+		`aws:iam/role:Role "app": inlinePolicies: Statement[0].Action[0]: "s3:GetObjects": expected an action of AWS; fix: did you mean s3:GetObject?`,
+	}, BadPolicies(r))
+}
+
 func TestAPreviewKnowsNothingThatAWSDecides(t *testing.T) {
 	updated, previewed := Run(t, register), func() *Recorder {
 		r, err := Preview(register)

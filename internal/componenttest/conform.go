@@ -31,8 +31,6 @@ type Case struct {
 	Bad []Bad
 	// Golden begins the names of the golden files.
 	Golden string
-	// Tags are the keys that every taggable resource has to carry.
-	Tags []string
 	// Beside are the types that the programs register beside the component, such as providers.
 	Beside []string
 }
@@ -95,7 +93,8 @@ func (c Case) deploy(t *testing.T, program pulumi.RunFunc, golden string) *Recor
 	updated := Run(t, program)
 	assert.NotEmpty(t, updated.Find(c.Token))
 	assert.Empty(t, Orphans(updated, c.Beside...))
-	assert.Empty(t, Untagged(updated, c.Tags...))
+	assert.Empty(t, Untagged(updated, TagKeys...))
+	assert.Empty(t, BadPolicies(updated))
 
 	components := 1 // the stack
 	for _, r := range updated.Registrations() {

@@ -16,6 +16,8 @@
 //
 //   - that every resource descends from a component of the package, is tagged where AWS has tags, and is protected and
 //     retained where it holds data;
+//   - that the actions, resources and condition keys of every policy document exist and go together, as
+//     internal/iamref knows them;
 //   - that the registrations are those of testdata/<variant>.golden.json;
 //   - that a preview, in which nothing that AWS decides is known, registers the same resources as an update;
 //   - that every component registers its outputs once;

@@ -2,7 +2,6 @@ package componenttest
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,17 +20,6 @@ const (
 	Stack     = "test"
 	AccountID = "123456789012"
 	Region    = "eu-west-1"
-)
-
-// What there is in the recorder's AWS before a program runs.
-const (
-	// SmallRegion has the zones a and c only, no endpoint for X-Ray, one for SQS in c only and without
-	// policies, and one for SNS in neither.
-	SmallRegion = "xx-small-1"
-	// ExistingSubnet begins the ids of the four subnets of every VPC; a digit of 0 to 3 ends them.
-	ExistingSubnet = "subnet-0000000000000000"
-	// PrivateZone is a hosted zone that the internet does not see. All zones are named acme.example.
-	PrivateZone = "Z0PRIVATE0ZONE"
 )
 
 // Registration is one resource as it was registered.
@@ -140,38 +128,18 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		return "", state, nil
 	}
 	id := args.Name + "-id"
-	for key, value := range computed(args.TypeToken, args.Name, args.Inputs) {
-		if key == "id" {
-			id = value
-			continue
+	if compute := types[args.TypeToken].computed; compute != nil {
+		for key, value := range compute(registered{args.Name, args.Inputs}) {
+			if key == "id" {
+				id = value.(string)
+				continue
+			}
+			if _, given := state[resource.PropertyKey(key)]; !given {
+				state[resource.PropertyKey(key)] = resource.NewPropertyValue(value)
+			}
 		}
-		if _, given := state[resource.PropertyKey(key)]; !given {
-			state[resource.PropertyKey(key)] = resource.NewProperty(value)
-		}
-	}
-	if args.TypeToken == "aws:acm/certificate:Certificate" {
-		state["domainValidationOptions"] = validationOptions(args.Inputs)
 	}
 	return id, state, nil
-}
-
-// elbARN is the ARN of a part of a load balancer.
-func elbARN(resource string) string {
-	return "arn:aws:elasticloadbalancing:" + Region + ":" + AccountID + ":" + resource
-}
-
-// validationOptions are the records by which ACM recognises the owner of each name. A wildcard has that of its domain.
-func validationOptions(inputs resource.PropertyMap) resource.PropertyValue {
-	names, _ := plain(inputs["subjectAlternativeNames"]).([]any)
-	var options []any
-	for _, name := range append([]any{plain(inputs["domainName"])}, names...) {
-		domain := strings.TrimPrefix(name.(string), "*.")
-		options = append(options, map[string]any{
-			"domainName": name, "resourceRecordName": "_x." + domain + ".", "resourceRecordType": "CNAME",
-			"resourceRecordValue": "_y." + domain + ".acm-validations.aws.",
-		})
-	}
-	return resource.NewPropertyValue(options)
 }
 
 // aliasText is an alias as a golden file shows it. Protobuf's own text changes from build to build.
@@ -203,143 +171,21 @@ func (r *Recorder) urn(parent, typ, name string) string {
 	return fmt.Sprintf("urn:pulumi:%s::%s::%s%s::%s", cmp.Or(r.InStack, Stack), Project, parentType, typ, name)
 }
 
-// computed are the outputs that AWS would decide on, by resource type.
-func computed(typ, name string, inputs resource.PropertyMap) map[string]string {
-	text := func(key, otherwise string) string {
-		if v, ok := inputs[resource.PropertyKey(key)]; ok && v.IsString() {
-			return v.StringValue()
-		}
-		return otherwise
-	}
-	switch typ {
-	case "aws:s3/bucketV2:BucketV2":
-		bucket := text("bucket", name+"-0123456")
-		return map[string]string{
-			"id": bucket, "bucket": bucket, "arn": "arn:aws:s3:::" + bucket,
-			"bucketRegionalDomainName": bucket + ".s3." + Region + ".amazonaws.com",
-		}
-	case "aws:kms/key:Key":
-		id := "00000000-0000-0000-0000-" + name
-		return map[string]string{"id": id, "keyId": id, "arn": "arn:aws:kms:" + Region + ":" + AccountID + ":key/" + id}
-	case "aws:kms/alias:Alias":
-		alias := text("name", "alias/"+name)
-		return map[string]string{"id": alias, "name": alias, "arn": "arn:aws:kms:" + Region + ":" + AccountID + ":" + alias}
-	case "aws:accessanalyzer/analyzer:Analyzer":
-		analyzer := text("analyzerName", name)
-		return map[string]string{"id": analyzer, "arn": "arn:aws:access-analyzer:" + Region + ":" + AccountID + ":analyzer/" + analyzer}
-	case "aws:cloudtrail/trail:Trail":
-		trail := text("name", name+"-0123456")
-		arn := "arn:aws:cloudtrail:" + Region + ":" + AccountID + ":trail/" + trail
-		return map[string]string{"id": arn, "name": trail, "arn": arn, "homeRegion": Region}
-	case "aws:cloudwatch/metricAlarm:MetricAlarm":
-		alarm := text("name", name+"-0123456")
-		return map[string]string{"id": alarm, "name": alarm, "arn": "arn:aws:cloudwatch:" + Region + ":" + AccountID + ":alarm:" + alarm}
-	case "aws:cloudwatch/logGroup:LogGroup":
-		group := text("name", name+"-0123456")
-		return map[string]string{"id": group, "name": group, "arn": "arn:aws:logs:" + Region + ":" + AccountID + ":log-group:" + group}
-	case "aws:iam/role:Role":
-		role := text("name", name+"-0123456")
-		return map[string]string{"id": role, "name": role, "arn": "arn:aws:iam::" + AccountID + ":role/" + role}
-	case "aws:ec2/vpc:Vpc":
-		out := map[string]string{
-			"arn": "arn:aws:ec2:" + Region + ":" + AccountID + ":vpc/" + name + "-id", "defaultNetworkAclId": name + "-default-acl",
-			"defaultRouteTableId": name + "-default-table", "defaultSecurityGroupId": name + "-default-group",
-		}
-		if v, ok := inputs["assignGeneratedIpv6CidrBlock"]; ok && v.BoolValue() {
-			out["ipv6CidrBlock"] = "2a05:d018:1234:5600::/56"
-		}
-		return out
-	case "aws:ec2/securityGroup:SecurityGroup":
-		return map[string]string{"arn": "arn:aws:ec2:" + Region + ":" + AccountID + ":security-group/" + name + "-id"}
-	case "aws:ec2/eip:Eip":
-		return map[string]string{"allocationId": name + "-allocation", "publicIp": "192.0.2.1"}
-	case "aws:ec2/vpcEndpoint:VpcEndpoint":
-		return map[string]string{"prefixListId": name + "-prefixes"}
-	case "aws:lb/loadBalancer:LoadBalancer":
-		suffix := "app/" + name + "-0123456/50dc6c495c0c9188"
-		return map[string]string{
-			"arn": elbARN("loadbalancer/" + suffix), "arnSuffix": suffix, "zoneId": "Z32O12XQLNTSW2",
-			"dnsName": name + "-0123456-1234567890." + Region + ".elb.amazonaws.com",
-		}
-	case "aws:lb/targetGroup:TargetGroup":
-		suffix := "targetgroup/" + name + "-0123456/73e2d6bc24d8a067"
-		return map[string]string{"arn": elbARN(suffix), "arnSuffix": suffix}
-	case "aws:lb/listener:Listener":
-		return map[string]string{"arn": elbARN("listener/app/" + name + "/50dc6c495c0c9188/f2f7dc8efc522ab2")}
-	case "aws:acm/certificate:Certificate":
-		return map[string]string{"arn": "arn:aws:acm:" + Region + ":" + AccountID + ":certificate/" + name}
-	case "aws:acm/certificateValidation:CertificateValidation":
-		return map[string]string{"certificateArn": text("certificateArn", "")}
-	case "aws:route53/zone:Zone":
-		return map[string]string{"id": name + "-id", "zoneId": name + "-id", "arn": "arn:aws:route53:::hostedzone/" + name + "-id"}
-	case "aws:route53/record:Record":
-		return map[string]string{"fqdn": text("name", name)}
-	case "aws:wafv2/webAcl:WebAcl", "aws:wafv2/ipSet:IpSet":
-		kind := strings.ToLower(typ[strings.LastIndex(typ, ":")+1:])
-		id, physical := "11111111-0000-0000-0000-"+name, text("name", name+"-0123456")
-		return map[string]string{
-			"id": id, "name": physical, "arn": "arn:aws:wafv2:" + Region + ":" + AccountID + ":regional/" + kind + "/" + physical + "/" + id,
-		}
-	}
-	return nil
-}
-
 // Call implements pulumi.MockResourceMonitor: it answers the questions where the program runs.
 func (r *Recorder) Call(args pulumi.MockCallArgs) (resource.PropertyMap, error) {
 	r.mu.Lock()
 	r.invokes = append(r.invokes, args)
 	r.mu.Unlock()
 
-	var answer map[string]any
-	switch args.Token {
-	case "aws:index/getCallerIdentity:getCallerIdentity":
-		answer = map[string]any{"accountId": AccountID, "arn": "arn:aws:iam::" + AccountID + ":user/test", "id": AccountID, "userId": "AIDATEST"}
-	case "aws:index/getRegion:getRegion":
-		region := r.region(args.Provider)
-		answer = map[string]any{"name": region, "id": region, "description": region, "endpoint": "ec2." + region + ".amazonaws.com"}
-	case "aws:index/getPartition:getPartition":
-		answer = map[string]any{"partition": "aws", "id": "aws", "dnsSuffix": "amazonaws.com", "reverseDnsPrefix": "com.amazonaws"}
-	case "aws:index/getAvailabilityZones:getAvailabilityZones":
-		answer = map[string]any{"id": "zones", "names": r.zones(args.Provider)}
-	case "aws:ec2/getVpcEndpointService:getVpcEndpointService":
-		name := plain(args.Args["filters"].ArrayValue()[0].ObjectValue()["values"].ArrayValue()[0]).(string)
-		if strings.HasSuffix(name, ".xray") && r.region(args.Provider) == SmallRegion {
-			return nil, errors.New("no matching EC2 VPC Endpoint Service found")
-		}
-		zones, policies := r.zones(args.Provider), true
-		switch name {
-		case "com.amazonaws." + SmallRegion + ".sqs":
-			zones, policies = zones[1:], false
-		case "com.amazonaws." + SmallRegion + ".sns":
-			zones = []any{SmallRegion + "d"}
-		}
-		answer = map[string]any{"id": name, "serviceName": name, "availabilityZones": zones, "vpcEndpointPolicySupported": policies}
-	case "aws:ec2/getVpc:getVpc":
-		answer = map[string]any{"id": plain(args.Args["id"]), "cidrBlock": "172.31.0.0/16"}
-	case "aws:ec2/getSubnets:getSubnets":
-		answer = map[string]any{"id": "subnets", "ids": []any{ExistingSubnet + "0", ExistingSubnet + "1", ExistingSubnet + "2", ExistingSubnet + "3"}}
-	case "aws:ec2/getSubnet:getSubnet":
-		id := plain(args.Args["id"]).(string)
-		answer = map[string]any{"id": id, "availabilityZone": r.region(args.Provider) + subnetZone(id)}
-	case "aws:route53/getZone:getZone":
-		id := plain(args.Args["zoneId"]).(string)
-		answer = map[string]any{"id": id, "zoneId": id, "name": "acme.example", "privateZone": id == PrivateZone}
-	case "aws:ec2/getManagedPrefixList:getManagedPrefixList":
-		answer = map[string]any{"id": "pl-0123456789abcdef0", "name": plain(args.Args["name"])}
-	default:
-		return nil, fmt.Errorf("componenttest: no answer for %s: add one to Recorder.Call", args.Token)
+	ask, ok := functions[args.Token]
+	if !ok {
+		return nil, fmt.Errorf("componenttest: no answer for %s: add one to the table of its service", args.Token)
+	}
+	answer, err := ask(r, args)
+	if err != nil {
+		return nil, err
 	}
 	return resource.NewPropertyMapFromMap(answer), nil
-}
-
-// subnetZone is the letter of a subnet's zone: that in the name of one that a program made, and a, b, c and again a for
-// the existing ones.
-func subnetZone(id string) string {
-	if digit, existing := strings.CutPrefix(id, ExistingSubnet); existing {
-		return map[string]string{"0": "a", "1": "b", "2": "c", "3": "a"}[digit]
-	}
-	name := strings.TrimSuffix(id, "-id")
-	return name[len(name)-1:]
 }
 
 // region is where a provider works: what it was told, or Region.
@@ -354,15 +200,6 @@ func (r *Recorder) region(provider string) string {
 		}
 	}
 	return Region
-}
-
-// zones are the names of the availability zones where a provider works.
-func (r *Recorder) zones(provider string) []any {
-	region := r.region(provider)
-	if region == SmallRegion {
-		return []any{region + "a", region + "c"}
-	}
-	return []any{region + "a", region + "b", region + "c"}
 }
 
 // RegisterResourceOutputs counts registrations of outputs.

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Accounts are the ids of all accounts that the statements which allow something let in, sorted: those of their principals,
@@ -61,9 +63,9 @@ func (s Statement) foreignConditions(i int, own string, found *findings) {
 			switch id := principalAccount(value); {
 			case !foreign(value):
 			case id != "":
-				found.add(i, s, indexed("Condition."+c.Operator+"["+quote(c.Key)+"]", j), value, "account "+id+" may do "+s.shownActions())
+				found.add(i, s, indexed("Condition."+c.Operator+"["+validate.Show(c.Key)+"]", j), value, "account "+id+" may do "+s.shownActions())
 			default:
-				found.add(i, s, indexed("Condition."+c.Operator+"["+quote(c.Key)+"]", j), value, "every account of organization "+value+" may do "+s.shownActions())
+				found.add(i, s, indexed("Condition."+c.Operator+"["+validate.Show(c.Key)+"]", j), value, "every account of organization "+value+" may do "+s.shownActions())
 			}
 		}
 	}

@@ -55,7 +55,7 @@ func (p Principals) hasIdentity(c Caller) bool {
 
 // applies says whether action, resource and conditions of a statement fit the request.
 func (e *evaluation) applies(s Statement, version string) truth {
-	if !s.aboutAction(e.request.Action) {
+	if !s.AboutAction(e.request.Action) {
 		return no
 	}
 	variables := version == Version2012
@@ -73,8 +73,8 @@ func (e *evaluation) applies(s Statement, version string) truth {
 	return result
 }
 
-// aboutAction says whether a statement is about an action.
-func (s Statement) aboutAction(action string) bool {
+// AboutAction says whether a statement, whatever its effect, is about an action such as s3:GetObject.
+func (s Statement) AboutAction(action string) bool {
 	matches := func(pattern string) bool { return matchFold(pattern, action) }
 	if len(s.NotActions) > 0 {
 		return !slices.ContainsFunc(s.NotActions, matches)
@@ -91,7 +91,7 @@ func (e *evaluation) aboutResource(s Statement, variables bool) truth {
 	}
 	matches := func(pattern string, negated bool) truth {
 		x := e.facts.expand(pattern, variables, true)
-		match := !x.unresolved && matchARN(x.pattern, resource)
+		match := !x.unresolved && matchResource(x.pattern, resource)
 		switch {
 		case match && !x.unknown:
 			return yes

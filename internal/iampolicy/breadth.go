@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // FullAdmin finds the statements that allow every action on every resource, whatever their conditions.
@@ -68,7 +70,7 @@ func unboundedResource(resource string) bool {
 	if everyResource(resource) {
 		return true
 	}
-	arn, ok := ParseARN(resource)
+	arn, ok := validate.SplitARN(resource)
 	if !ok {
 		// Too few parts: an ARN that breaks off at a star.
 		return strings.HasPrefix(resource, "arn:") && strings.HasSuffix(resource, "*")

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // CallerKind is what sort of principal makes a request.
@@ -47,7 +49,7 @@ func CallerOf(name string) (Caller, bool) {
 	if isAccountID(name) {
 		return Caller{Kind: CallerRoot, ARN: "arn:aws:iam::" + name + ":root"}, true
 	}
-	arn, ok := ParseARN(name)
+	arn, ok := validate.SplitARN(name)
 	if !ok {
 		switch {
 		case strings.HasPrefix(name, "arn:") || !strings.Contains(name, ".") || strings.ContainsAny(name, "* "):
@@ -79,7 +81,7 @@ func CallerOf(name string) (Caller, bool) {
 		if !found || role == "" || session == "" {
 			return Caller{}, false
 		}
-		of := ARN{Partition: arn.Partition, Service: "iam", Account: arn.Account, Resource: "role/" + role}
+		of := validate.ARN{Partition: arn.Partition, Service: "iam", Account: arn.Account, Resource: "role/" + role}
 		return Caller{Kind: CallerRole, ARN: of.String(), Session: name}, true
 	}
 	return Caller{}, false
@@ -131,8 +133,8 @@ func sameIdentity(a, b string) bool {
 	if a == b {
 		return true
 	}
-	one, ok := ParseARN(a)
-	other, ok2 := ParseARN(b)
+	one, ok := validate.SplitARN(a)
+	other, ok2 := validate.SplitARN(b)
 	if !ok || !ok2 || one.Service != "iam" || other.Service != "iam" || one.Account != other.Account || one.Partition != other.Partition {
 		return false
 	}
@@ -186,7 +188,7 @@ func (p Principals) named(c Caller) naming {
 
 // namedBy is named for one AWS principal.
 func (c Caller) namedBy(name string) (grant, truth) {
-	arn, isARN := ParseARN(name)
+	arn, isARN := validate.SplitARN(name)
 	switch {
 	case isAccountID(name) || isARN && arn.Service == "iam" && arn.Resource == "root":
 		if principalAccount(name) != c.Account() {
@@ -209,7 +211,7 @@ func (c Caller) namedBy(name string) (grant, truth) {
 			return grantDirect, yes
 		}
 		// The user that began the session has the same name. What it is granted, the session policy limits.
-		user := ARN{Partition: arn.Partition, Service: "iam", Account: c.Account(), Resource: "user/" + lastName(c.ARN)}
+		user := validate.ARN{Partition: arn.Partition, Service: "iam", Account: c.Account(), Resource: "user/" + lastName(c.ARN)}
 		if sameIdentity(name, user.String()) {
 			return grantRole, yes
 		}

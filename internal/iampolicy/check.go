@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // need says whether a kind of policy has an element.
@@ -57,14 +59,14 @@ func (k Kind) form() form {
 //
 // Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html#policies-grammar-notes and
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
-func (d Document) Check(kind Kind) Problems { return d.check(kind).bounded() }
+func (d Document) Check(kind Kind) validate.Problems { return bounded(d.check(kind)) }
 
 // check is Check without a bound.
-func (d Document) check(kind Kind) Problems {
+func (d Document) check(kind Kind) validate.Problems {
 	f := kind.form()
-	var ps Problems
+	var ps validate.Problems
 	if d.ID != "" && !f.id {
-		ps.add(Problem{Rule: RuleElement, Path: "Id", Value: quote(d.ID), Expected: "no Id in " + kind.withArticle(), Fix: "remove it"})
+		ps.Add(validate.Problem{Rule: RuleElement, Path: "Id", Value: validate.Show(d.ID), Expected: "no Id in " + kind.withArticle(), Fix: "remove it"})
 	}
 	for i, s := range d.Statements {
 		ps = append(ps, s.check(i, kind, f)...)
@@ -78,13 +80,13 @@ func (d Document) check(kind Kind) Problems {
 	return ps
 }
 
-func (s Statement) check(i int, kind Kind, f form) Problems {
-	var ps Problems
+func (s Statement) check(i int, kind Kind, f form) validate.Problems {
+	var ps validate.Problems
 	report := func(rule, element, value, expected, fix string) {
-		ps.add(Problem{Rule: rule, Path: statementPath(i, element), Value: value, Expected: expected, Fix: fix})
+		ps.Add(validate.Problem{Rule: rule, Path: validate.Path(statementPath(i, element)), Value: value, Expected: expected, Fix: fix})
 	}
 	if f.strictSid && strings.IndexFunc(s.Sid, func(r rune) bool { return r > 'z' || !actionText(string(r), false) || r == '*' || r == '?' }) >= 0 {
-		report(RuleSid, "Sid", quote(s.Sid), "letters and digits only", "remove the others")
+		report(RuleSid, "Sid", validate.Show(s.Sid), "letters and digits only", "remove the others")
 	}
 	switch {
 	case f.principal == forbidden && !s.Principals.IsZero():
@@ -97,7 +99,7 @@ func (s Statement) check(i int, kind Kind, f form) Problems {
 		report(RulePrincipal, "NotPrincipal", s.NotPrincipals.show(), "no NotPrincipal in "+kind.withArticle(), "name the principals, or use a condition on aws:PrincipalArn")
 	}
 	if f.principal != forbidden && !f.federated && len(s.Principals.Federated)+len(s.NotPrincipals.Federated) > 0 {
-		report(RulePrincipal, "Principal.Federated", quote(strings.Join(slices.Concat(s.Principals.Federated, s.NotPrincipals.Federated), ", ")),
+		report(RulePrincipal, "Principal.Federated", validate.Show(strings.Join(slices.Concat(s.Principals.Federated, s.NotPrincipals.Federated), ", ")),
 			"no identity provider outside of trust policies", "name the role that its users assume")
 	}
 	named := len(s.Resources)+len(s.NotResources) > 0
@@ -105,7 +107,7 @@ func (s Statement) check(i int, kind Kind, f form) Problems {
 	case f.resource == required && !named:
 		report(RuleResource, "Resource", "", "Resource or NotResource", "add one")
 	case f.resource == forbidden && named:
-		report(RuleResource, "Resource", quote(strings.Join(slices.Concat(s.Resources, s.NotResources), ", ")),
+		report(RuleResource, "Resource", validate.Show(strings.Join(slices.Concat(s.Resources, s.NotResources), ", ")),
 			"no resource in "+kind.withArticle()+", which is about the role itself", "remove it")
 	}
 	if f.arns {
@@ -121,25 +123,25 @@ func (s Statement) check(i int, kind Kind, f form) Problems {
 	return ps
 }
 
-func checkARNs(path string, resources []string) Problems {
-	var ps Problems
+func checkARNs(path string, resources []string) validate.Problems {
+	var ps validate.Problems
 	for j, resource := range resources {
 		if resource == "" || strings.HasPrefix(resource, "arn:") || strings.HasPrefix(resource, "*") {
 			continue
 		}
-		ps.add(Problem{Rule: RuleResource, Path: indexed(path, j), Value: quote(resource), Expected: `an ARN or "*"`, Fix: "such as arn:aws:s3:::bucket/*"})
+		ps.Add(validate.Problem{Rule: RuleResource, Path: validate.Path(indexed(path, j)), Value: validate.Show(resource), Expected: `an ARN or "*"`, Fix: "such as arn:aws:s3:::bucket/*"})
 	}
 	return ps
 }
 
 // checkCharacters asks for the characters that IAM accepts: tab, line feed, carriage return, and U+0020 to U+00FF.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html#reference_iam-quotas-names
-func (d Document) checkCharacters() Problems {
-	var ps Problems
+func (d Document) checkCharacters() validate.Problems {
+	var ps validate.Problems
 	judge := func(path func() string, text string) {
 		alien := func(r rune) bool { return r > 0xFF || r < 0x20 && r != '\t' && r != '\n' && r != '\r' }
 		if strings.IndexFunc(text, alien) >= 0 {
-			ps.add(Problem{Rule: RuleCharacters, Path: path(), Value: quote(text), Expected: "characters of Latin-1 only", Fix: "replace the others"})
+			ps.Add(validate.Problem{Rule: RuleCharacters, Path: validate.Path(path()), Value: validate.Show(text), Expected: "characters of Latin-1 only", Fix: "replace the others"})
 		}
 	}
 	d.eachText(func(where place, text string) { judge(where.path, text) })
@@ -157,7 +159,7 @@ func (p Principals) show() string {
 		return `"*"`
 	}
 	if all := slices.Concat(p.AWS, p.Service, p.Federated, p.CanonicalUser); len(all) > 0 {
-		return quote(strings.Join(all, ", "))
+		return validate.Show(strings.Join(all, ", "))
 	}
 	return "none"
 }

@@ -76,7 +76,7 @@ func TestCheck(t *testing.T) {
 			d := parse(t, test.text)
 			var got []string
 			for _, p := range d.Check(test.kind) {
-				got = append(got, strings.TrimSpace(p.Rule+" "+p.Path))
+				got = append(got, strings.TrimSpace(p.Rule+" "+string(p.Path)))
 			}
 			assert.Equal(t, test.want, got)
 			_, all := iampolicy.ParseAs(test.kind, test.text)
@@ -111,9 +111,9 @@ func TestParseAsIsBounded(t *testing.T) {
 
 func TestSizeProblem(t *testing.T) {
 	problems := iampolicy.UserPolicy.CheckSize(`"` + strings.Repeat("x", 2047) + `"`)
-	require.EqualError(t, problems.Err(), "policy document: 2049 characters, whitespace not counted: expected at most 2048 in a user policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); fix: name fewer resources one by one, or make two policies")
+	require.EqualError(t, iampolicy.Err(problems), "policy document: 2049 characters, whitespace not counted: expected at most 2048 in a user policy (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html); fix: name fewer resources one by one, or make two policies")
 	problems = iampolicy.RepositoryPolicy.CheckSize(`"` + strings.Repeat("x", 10000) + `"` + strings.Repeat("\n", 500))
-	require.ErrorContains(t, problems.Err(), "fix: write it without whitespace")
+	require.ErrorContains(t, iampolicy.Err(problems), "fix: write it without whitespace")
 }
 
 func TestSize(t *testing.T) {

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"cmp"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Quantifier is how an operator treats keys that have several values in a request.
@@ -147,5 +149,5 @@ func compareConditions(a, b Condition) int {
 
 // conditionPath leads to a condition of a statement.
 func conditionPath(i int, c Condition) string {
-	return statementPath(i, "Condition."+c.Operator) + "[" + quote(c.Key) + "]"
+	return statementPath(i, "Condition."+c.Operator) + "[" + validate.Show(c.Key) + "]"
 }

@@ -4,6 +4,8 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // confinement judges one value of a condition on a key that can confine callers.
@@ -63,7 +65,7 @@ func fixedOrganization(value string) bool {
 
 // fixedOwner is an ARN that fixes the account, or the bucket: the ARNs of buckets have no account.
 func fixedOwner(value string) bool {
-	arn, ok := ParseARN(value)
+	arn, ok := validate.SplitARN(value)
 	if !ok {
 		return false
 	}

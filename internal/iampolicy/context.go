@@ -105,6 +105,9 @@ func (f *facts) expand(text string, variables, wildcards bool) expansion {
 		default:
 			values, known := f.lookup(p.text)
 			switch {
+			case len(values) > 1 || multivalued[strings.ToLower(p.text)]:
+				// A key that may have several values is no variable.
+				out.unresolved, out.doubtful = true, true
 			case known == unknown:
 				out.unknown = true
 				out.doubtful = out.doubtful || !p.hasFallback
@@ -120,6 +123,13 @@ func (f *facts) expand(text string, variables, wildcards bool) expansion {
 	}
 	out.pattern = b.String()
 	return out
+}
+
+// multivalued are the global keys that may have several values in a request, and so cannot be variables.
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
+var multivalued = map[string]bool{
+	"aws:calledvia": true, "aws:principalorgpaths": true, "aws:principalservicenameslist": true, "aws:resourceorgpaths": true,
+	"aws:sourceorgpaths": true, "aws:tagkeys": true, "aws:vpceorgpaths": true,
 }
 
 func escape(text string) string {

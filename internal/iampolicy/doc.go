@@ -19,6 +19,7 @@
 //
 // What a document must look like depends on what it is attached to: Kind. Check judges the elements, CheckSize the length,
 // ParseAs does it all. Which actions, resource types and condition keys exist is not known here: AWS adds some every week.
+// Package iamref knows, and checks a document for them.
 //
 // # Meaning
 //

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"fmt"
 	"slices"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // The versions of the policy language. Policy variables are plain text in the older one.
@@ -68,14 +70,14 @@ func (d Document) version() string {
 
 // Merge joins documents into one, whose statements stand in the order of the arguments. It reports Sids that two
 // statements share, and documents in different versions of the language, whose variables would change their meaning.
-func Merge(documents ...Document) (Document, Problems) {
+func Merge(documents ...Document) (Document, validate.Problems) {
 	var merged Document
-	var ps Problems
+	var ps validate.Problems
 	for i, d := range documents {
 		if i == 0 {
 			merged.Version = d.version()
 		} else if d.version() != merged.Version {
-			ps.add(Problem{
+			ps.Add(validate.Problem{
 				Rule: RuleVersion, Path: "Version", Value: d.version(), Expected: "the version of the other documents, " + merged.Version,
 				Fix: "write all of them in " + Version2012,
 			})
@@ -89,16 +91,16 @@ func Merge(documents ...Document) (Document, Problems) {
 	return merged, ps
 }
 
-func (d Document) duplicateSids() Problems {
-	var ps Problems
+func (d Document) duplicateSids() validate.Problems {
+	var ps validate.Problems
 	first := map[string]int{}
 	for i, s := range d.Statements {
 		if s.Sid == "" {
 			continue
 		}
 		if j, taken := first[s.Sid]; taken {
-			ps.add(Problem{
-				Rule: RuleSid, Path: statementPath(i, "Sid"), Value: quote(s.Sid), Expected: "a Sid that no other statement has",
+			ps.Add(validate.Problem{
+				Rule: RuleSid, Path: validate.Path(statementPath(i, "Sid")), Value: validate.Show(s.Sid), Expected: "a Sid that no other statement has",
 				Fix: fmt.Sprintf("rename it: Statement[%d] has it already", j),
 			})
 			continue

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Escalation is a known way from some permissions to more of them.
@@ -101,13 +103,14 @@ func (w way) find(documents []Document) (EscalationFinding, bool) {
 
 // allowed finds the statement that allows a step, one without conditions if there is one.
 func (n step) allowed(documents []Document) (grant EscalationGrant, conditional, ok bool) {
+	denials := n.denials(documents)
 	for i, d := range documents {
 		for j, s := range d.Statements {
-			if s.Effect != Allow || !s.aboutAction(n.action) || !n.aims(s) {
+			if s.Effect != Allow || !s.AboutAction(n.action) || !n.aims(s) {
 				continue
 			}
 			conditions := n.conditions(s, d)
-			if conditions == no || ok && (conditions == maybe || !conditional) || n.denied(s, documents) {
+			if conditions == no || ok && (conditions == maybe || !conditional) || n.denied(s, denials) {
 				continue
 			}
 			grant = EscalationGrant{Action: n.action, Document: i, Statement: j, Sid: s.Sid}
@@ -135,7 +138,7 @@ func (n step) broad(pattern string) bool {
 	if n.self {
 		pattern = strings.ReplaceAll(pattern, "${aws:username}", "*")
 	}
-	arn, ok := ParseARN(pattern)
+	arn, ok := validate.SplitARN(pattern)
 	if !ok {
 		// An ARN that breaks off at a star, such as arn:aws:iam::*.
 		parts := strings.Split(pattern, ":")
@@ -175,14 +178,20 @@ func (n step) facts() *facts {
 	return f
 }
 
-// denied says whether some statement denies the step for certain, wherever s allows it.
-func (n step) denied(s Statement, documents []Document) bool {
+// denied says whether one of the denials takes the step back wherever s allows it.
+func (n step) denied(s Statement, denials []Statement) bool {
+	if n.on != "" {
+		return len(denials) > 0
+	}
+	return slices.ContainsFunc(denials[:min(len(denials), maxDenials)], func(deny Statement) bool { return deny.coversResources(s) })
+}
+
+// denials are the statements that deny the step for certain, on the resources that they are about.
+func (n step) denials(documents []Document) []Statement {
+	var found []Statement
 	for _, d := range documents {
 		for _, deny := range d.Statements {
-			if deny.Effect != Deny || !deny.aboutAction(n.action) {
-				continue
-			}
-			if n.on == "" && !deny.coversResources(s) || n.on != "" && !n.aims(deny) {
+			if deny.Effect != Deny || !deny.AboutAction(n.action) || n.on != "" && !n.aims(deny) {
 				continue
 			}
 			certain := yes
@@ -193,11 +202,11 @@ func (n step) denied(s Statement, documents []Document) bool {
 				}
 			}
 			if certain == yes {
-				return true
+				found = append(found, deny)
 			}
 		}
 	}
-	return false
+	return found
 }
 
 // keepsToMeant says whether a condition of a statement that allows something keeps it to what somebody meant: resources

@@ -30,7 +30,7 @@ func TestEveryEscalation(t *testing.T) {
 				return iampolicy.Document{Statements: []iampolicy.Statement{{Effect: iampolicy.Allow, Actions: actions, Resources: []string{"*"}}}}
 			}
 			_, problems := iampolicy.ParseAs(iampolicy.ManagedPolicy, render(t, allow(e.Actions)))
-			require.NoError(t, problems.Err())
+			require.NoError(t, iampolicy.Err(problems))
 			assert.Contains(t, ids(iampolicy.FindEscalations(allow(e.Actions))), e.ID)
 			for i := range e.Actions {
 				rest := slices.Delete(slices.Clone(e.Actions), i, i+1)

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"fmt"
 	"slices"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Request is one call of the AWS API.
@@ -29,7 +31,7 @@ func (r Request) resourceAccount() string {
 	if r.ResourceAccount != "" {
 		return r.ResourceAccount
 	}
-	if arn, ok := ParseARN(r.Resource); ok && isAccountID(arn.Account) {
+	if arn, ok := validate.SplitARN(r.Resource); ok && isAccountID(arn.Account) {
 		return arn.Account
 	}
 	return r.Caller.Account()
@@ -87,7 +89,8 @@ const (
 // Result is the decision on a request, and why.
 type Result struct {
 	Decision Decision
-	// Type is which policies decided: those that allow the request, that deny it, or whose silence denies it.
+	// Type is which policies decided: those that allow the request, that deny it, or whose silence denies it. It is empty
+	// where none decides: nobody needs a permission for sts:GetCallerIdentity, and no root user can assume a role.
 	Type PolicyType
 	// Document and Statement are the indexes of the statement that decided, Sid its Sid. Both are -1 if none did. Service
 	// control policies are counted through all levels.
@@ -139,6 +142,9 @@ func worse(a, b answer) answer {
 // Sources: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html,
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic-cross-account.html
 func Evaluate(r Request, p Policies) Result {
+	if r.needsNoPermission() {
+		return Result{Decision: Allowed, Document: -1, Statement: -1, Reason: "allowed, because it needs no permission, and no policy can deny it"}
+	}
 	e := evaluation{request: r, policies: p, facts: newFacts(r)}
 	return e.result()
 }
@@ -153,6 +159,9 @@ func (e *evaluation) result() Result {
 	denied := e.denied()
 	if denied.truth == yes {
 		return e.conclude(ExplicitDeny, denied, "denied by ")
+	}
+	if reason := e.request.impossible(); reason != "" {
+		return Result{Decision: ImplicitDeny, Document: -1, Statement: -1, Reason: reason}
 	}
 	allowed := e.allowed()
 	switch {
@@ -382,7 +391,9 @@ func (e *evaluation) search(effect Effect, typ PolicyType, d Document) answer {
 		about := yes
 		switch typ {
 		case ResourceType, EndpointType:
-			about = s.about(e.request.Caller)
+			if about = s.about(e.request.Caller); e.deniedByBoundary(s) {
+				about = yes
+			}
 			e.askForSession(about)
 		}
 		if about == no {

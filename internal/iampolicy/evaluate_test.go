@@ -233,7 +233,7 @@ func TestDelegatesToAccount(t *testing.T) {
 	assert.True(t, d.DelegatesToAccount(other, "kms:*"))
 }
 
-// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_compare-resource-policies.html
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies-cross-account-resource-access.html
 func TestEvaluateTrust(t *testing.T) {
 	trust := func(principal, action string) string {
 		return `{"Effect":"Allow","Principal":` + principal + `,"Action":"` + action + `"}`

@@ -14,7 +14,7 @@ func Example() {
 			{"Sid": "Site", "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::logs/public/*"}
 		]
 	}`)
-	if err := problems.Err(); err != nil {
+	if err := iampolicy.Err(problems); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -42,7 +42,7 @@ func ExampleParseAs() {
 		"Version": "2012-10-17",
 		"Statement": {"Effect": "Allow", "Actions": "sts:AssumeRole", "Resource": "*", "Principal": {"Service": "ecs-tasks.amazonaws.com"}}
 	}`)
-	fmt.Println(problems.Err())
+	fmt.Println(iampolicy.Err(problems))
 	// Output:
 	// policy document: 2 problems:
 	//   - Statement[0].Actions: an unknown element: expected one of Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition; fix: did you mean "Action"?

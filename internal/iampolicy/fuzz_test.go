@@ -68,7 +68,7 @@ func FuzzParse(f *testing.F) {
 		require.NoError(t, err)
 		require.LessOrEqual(t, iampolicy.Size(rendered), len(rendered))
 		again, problems := iampolicy.Parse(rendered)
-		require.NoError(t, problems.Err())
+		require.NoError(t, iampolicy.Err(problems))
 		require.Equal(t, d.Canonical(), again)
 		twice, err := again.Render()
 		require.NoError(t, err)
@@ -80,7 +80,7 @@ func FuzzParse(f *testing.F) {
 		decoder.UseNumber()
 		require.NoError(t, decoder.Decode(&value))
 		decoded, problems := iampolicy.ParseValue(value)
-		require.NoError(t, problems.Err())
+		require.NoError(t, iampolicy.Err(problems))
 		require.Equal(t, d.Canonical(), decoded.Canonical())
 	})
 }

@@ -9,23 +9,25 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// The rules in this file judge single values. A Problem of theirs lacks path and value, which the caller knows.
+// The rules in this file judge single values. A problem of theirs lacks path and value, which the caller knows.
 
 func indexed(element string, i int) string { return element + "[" + strconv.Itoa(i) + "]" }
 
 // judgeAction accepts "*" and service:Action with wildcards. Which actions exist is not known here.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html
-func judgeAction(action string) (Problem, bool) {
+func judgeAction(action string) (validate.Problem, bool) {
 	if onlyStars(action) {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
 	service, name, found := strings.Cut(action, ":")
 	if found && service != "" && name != "" && actionText(service, true) && actionText(name, false) {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
-	p := Problem{Rule: RuleAction, Expected: "a service and an action, such as s3:GetObject"}
+	p := validate.Problem{Rule: RuleAction, Expected: "a service and an action, such as s3:GetObject"}
 	if strings.TrimSpace(action) != action {
 		p.Fix = "remove the whitespace"
 	}
@@ -45,35 +47,35 @@ func actionText(text string, service bool) bool {
 }
 
 // judgeResource refuses what no service takes. Most take ARNs only, which Check knows.
-func judgeResource(resource string) (Problem, bool) {
+func judgeResource(resource string) (validate.Problem, bool) {
 	switch {
 	case resource == "":
-		return Problem{Rule: RuleResource, Expected: `an ARN or "*"`, Fix: "name the resource"}, true
+		return validate.Problem{Rule: RuleResource, Expected: `an ARN or "*"`, Fix: "name the resource"}, true
 	case strings.HasPrefix(resource, "arn:") && strings.Count(resource, ":") < 5 && !strings.Contains(resource, "*"):
-		return Problem{Rule: RuleResource, Expected: "an ARN with six parts, such as arn:aws:s3:::bucket/*", Fix: "add the parts that are missing; they may be empty"}, true
+		return validate.Problem{Rule: RuleResource, Expected: "an ARN with six parts, such as arn:aws:s3:::bucket/*", Fix: "add the parts that are missing; they may be empty"}, true
 	}
-	return Problem{}, false
+	return validate.Problem{}, false
 }
 
 // awsPrincipal accepts an account id, the ARN of an account, identity or session, a unique id that IAM left behind for a
 // deleted identity, or "*".
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
-func awsPrincipal(id string) (Problem, bool) {
+func awsPrincipal(id string) (validate.Problem, bool) {
 	if id == "*" || isAccountID(id) || uniqueID(id) {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
-	p := Problem{Rule: RulePrincipal, Expected: "an account id, or the ARN of an account, role, user or session"}
+	p := validate.Problem{Rule: RulePrincipal, Expected: "an account id, or the ARN of an account, role, user or session"}
 	if strings.ContainsAny(id, "*?") {
 		p.Fix = `wildcards do not work in a part of a principal: name it, or use "*" with a condition on aws:PrincipalArn`
 		return p, true
 	}
-	arn, ok := ParseARN(id)
+	arn, ok := validate.SplitARN(id)
 	if !ok || (arn.Service != "iam" && arn.Service != "sts") || arn.Region != "" || arn.Resource == "" {
 		p.Fix = "such as arn:aws:iam::123456789012:role/reader"
 		return p, true
 	}
 	if isAccountID(arn.Account) || arn.Service == "iam" && arn.Account == "cloudfront" {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
 	p.Fix = "an account id has 12 digits"
 	return p, true
@@ -88,32 +90,32 @@ func uniqueID(id string) bool {
 	return strings.IndexFunc(id, func(r rune) bool { return (r < 'A' || r > 'Z') && (r < '0' || r > '9') }) < 0
 }
 
-func servicePrincipal(id string) (Problem, bool) {
+func servicePrincipal(id string) (validate.Problem, bool) {
 	if strings.Contains(id, ".") && !strings.ContainsAny(id, "*?:/ ") && id == strings.ToLower(id) {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
-	return Problem{Rule: RulePrincipal, Expected: "a service principal in lower case, without wildcards", Fix: "such as ecs-tasks.amazonaws.com"}, true
+	return validate.Problem{Rule: RulePrincipal, Expected: "a service principal in lower case, without wildcards", Fix: "such as ecs-tasks.amazonaws.com"}, true
 }
 
-func federatedPrincipal(id string) (Problem, bool) {
-	if arn, ok := ParseARN(id); ok {
+func federatedPrincipal(id string) (validate.Problem, bool) {
+	if arn, ok := validate.SplitARN(id); ok {
 		if arn.Service == "iam" && isAccountID(arn.Account) && (strings.HasPrefix(arn.Resource, "saml-provider/") || strings.HasPrefix(arn.Resource, "oidc-provider/")) &&
 			!strings.ContainsAny(id, "*?") {
-			return Problem{}, false
+			return validate.Problem{}, false
 		}
 	} else if strings.Contains(id, ".") && !strings.ContainsAny(id, "*? ") {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
-	return Problem{Rule: RulePrincipal, Expected: "the ARN of an identity provider, or the domain of one that needs none", Fix: "such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"}, true
+	return validate.Problem{Rule: RulePrincipal, Expected: "the ARN of an identity provider, or the domain of one that needs none", Fix: "such as arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"}, true
 }
 
 // canonicalUser accepts what S3 calls a canonical user id: 64 hexadecimal digits.
-// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html
-func canonicalUser(id string) (Problem, bool) {
+// Source: https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-identifiers.html
+func canonicalUser(id string) (validate.Problem, bool) {
 	if len(id) == 64 && strings.Trim(strings.ToLower(id), "0123456789abcdef") == "" {
-		return Problem{}, false
+		return validate.Problem{}, false
 	}
-	return Problem{Rule: RulePrincipal, Expected: "a canonical user id, which has 64 hexadecimal digits", Fix: "better name the account under AWS"}, true
+	return validate.Problem{Rule: RulePrincipal, Expected: "a canonical user id, which has 64 hexadecimal digits", Fix: "better name the account under AWS"}, true
 }
 
 // judgeKey asks for a prefix. Which keys exist is not known here, with one exception: a tag key needs the tag's name.
@@ -121,11 +123,11 @@ func (p *parser) judgeKey(path, key string) {
 	prefix, name, found := strings.Cut(key, ":")
 	switch {
 	case !found || prefix == "" || name == "" || strings.ContainsAny(prefix, " *?"):
-		p.found(RuleCondition, path, quote(key), "a condition key with its prefix, such as aws:SourceArn", "")
+		p.found(RuleCondition, path, validate.Show(key), "a condition key with its prefix, such as aws:SourceArn", "")
 	case strings.EqualFold(prefix, "aws") && slices.ContainsFunc([]string{"PrincipalTag", "RequestTag", "ResourceTag"}, func(tag string) bool {
 		return strings.EqualFold(name, tag) || strings.EqualFold(name, tag+"/")
 	}):
-		p.found(RuleCondition, path, quote(key), "the name of the tag behind the key", "such as "+strings.TrimSuffix(key, "/")+"/owner")
+		p.found(RuleCondition, path, validate.Show(key), "the name of the tag behind the key", "such as "+strings.TrimSuffix(key, "/")+"/owner")
 	}
 }
 
@@ -138,7 +140,7 @@ func operatorFix(name string) string {
 					if candidate == "NullIfExists" || strings.HasSuffix(candidate, ":NullIfExists") {
 						return "Null asks whether the key exists: it goes without IfExists"
 					}
-					return "did you mean " + quote(candidate) + "?"
+					return "did you mean " + validate.Show(candidate) + "?"
 				}
 			}
 		}
@@ -148,14 +150,14 @@ func operatorFix(name string) string {
 
 // judge says whether a value can be compared by the operator.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-func (o Operator) judge(value string) (Problem, bool) {
-	wrong := func(expected, fix string) (Problem, bool) {
-		return Problem{Rule: RuleCondition, Expected: fmt.Sprintf("%s, as %s compares it", expected, o.Base), Fix: fix}, true
+func (o Operator) judge(value string) (validate.Problem, bool) {
+	wrong := func(expected, fix string) (validate.Problem, bool) {
+		return validate.Problem{Rule: RuleCondition, Expected: fmt.Sprintf("%s, as %s compares it", expected, o.Base), Fix: fix}, true
 	}
 	switch o.family() {
 	case familyBool, familyNull:
 		if o.variables() && strings.Contains(value, "${") {
-			return Problem{}, false
+			return validate.Problem{}, false
 		}
 		if _, ok := parseBool(value); !ok {
 			return wrong("true or false", "")
@@ -178,7 +180,7 @@ func (o Operator) judge(value string) (Problem, bool) {
 		}
 	case familyString, familyARN:
 	}
-	return Problem{}, false
+	return validate.Problem{}, false
 }
 
 func parseBool(text string) (value, ok bool) {

@@ -1,16 +1,20 @@
 package iampolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
 
 // isKey says whether the request is about a KMS key.
 func (e *evaluation) isKey() bool {
-	arn, ok := ParseARN(e.request.Resource)
+	arn, ok := validate.SplitARN(e.request.Resource)
 	return ok && arn.Service == "kms" && strings.HasPrefix(arn.Resource, "key/")
 }
 
 // isTrust says whether the request is to assume a role, or about the session to be.
 func (e *evaluation) isTrust() bool {
-	arn, ok := ParseARN(e.request.Resource)
+	arn, ok := validate.SplitARN(e.request.Resource)
 	if !ok || arn.Service != "iam" || !strings.HasPrefix(arn.Resource, "role/") {
 		return false
 	}

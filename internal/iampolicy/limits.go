@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Kind is what a policy is attached to. It decides which elements the policy has and how long it may be.
@@ -76,14 +78,14 @@ var limits = map[Kind]Limit{
 	ServiceControlPolicy:  {Max: 10240, Source: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html"},
 	ResourceControlPolicy: {Max: 5120, Source: "https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html"},
 	BucketPolicy:          {Max: 20 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/add-bucket-policy.html"},
-	AccessPointPolicy:     {Max: 20 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations.html"},
+	AccessPointPolicy:     {Max: 20 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-restrictions-limitations-naming-rules.html"},
 	KeyPolicy:             {Max: 32 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/kms/latest/developerguide/resource-limits.html"},
 	TopicPolicy:           {Max: 30 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html"},
 	QueuePolicy:           {Max: 8 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-policies.html"},
 	SecretPolicy:          {Max: 20480, Source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html"},
 	RepositoryPolicy:      {Max: 10240, Source: "https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_SetRepositoryPolicy.html"},
 	FunctionPolicy:        {Max: 20 << 10, Bytes: true, Source: "https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html"},
-	LogsPolicy:            {Max: 5120, Source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html"},
+	LogsPolicy:            {Max: 51200, Source: "https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutResourcePolicy.html"},
 	EventBusPolicy:        {Max: 10240, Source: "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html"},
 	FileSystemPolicy:      {Max: 20000, Source: "https://docs.aws.amazon.com/efs/latest/ug/API_PutFileSystemPolicy.html"},
 	EndpointPolicy:        {Max: 20480, Source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html"},
@@ -115,7 +117,7 @@ func (k Kind) Length(text string) int {
 
 // CheckSize reports a text that is too long for its kind. For the inline policies of an identity, whose lengths add up, it
 // is up to the caller to add them.
-func (k Kind) CheckSize(text string) Problems {
+func (k Kind) CheckSize(text string) validate.Problems {
 	limit := limits[k]
 	n := k.Length(text)
 	if limit.Max == 0 || n <= limit.Max {
@@ -131,5 +133,5 @@ func (k Kind) CheckSize(text string) Problems {
 	case k.Length(text)-Size(text) > n-limit.Max:
 		fix = "write it without whitespace"
 	}
-	return Problems{{Rule: RuleSize, Value: fmt.Sprintf("%d %s", n, unit), Expected: fmt.Sprintf("at most %d in %s (%s)", limit.Max, k.withArticle(), limit.Source), Fix: fix}}
+	return validate.Problems{{Rule: RuleSize, Value: fmt.Sprintf("%d %s", n, unit), Expected: fmt.Sprintf("at most %d in %s (%s)", limit.Max, k.withArticle(), limit.Source), Fix: fix}}
 }

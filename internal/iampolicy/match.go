@@ -1,6 +1,10 @@
 package iampolicy
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
 
 // Wildcards in policies: "*" is any run of characters, "?" any single one. A pattern is matched in at most the product of
 // the two lengths, so that no pattern takes long.
@@ -64,15 +68,69 @@ func lower(c byte) byte {
 	return c
 }
 
-// matchARN compares an ARN with a pattern part by part, so that a wildcard stays within its part. Patterns and texts that
-// are no ARNs are compared as a whole.
+// matchResource compares an ARN with a pattern of a Resource element. A wildcard stays within its part of the ARN, but for a
+// "*" that is the last character of its part, which reaches beyond the colons that follow, and those of the last part.
+// Patterns that do not begin as ARNs are compared as a whole.
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
+func matchResource(pattern, text string) bool {
+	if !matchText(pattern, text) {
+		return false // the most that wildcards could mean
+	}
+	return !strings.ContainsAny(pattern, "*?") || !strings.HasPrefix(pattern, "arn:") || matchBeyond(pattern, text)
+}
+
+// matchBeyond is matchResource by trying every length of every "*", in the product of the two lengths.
+func matchBeyond(pattern, text string) bool {
+	// The beginnings of text that the pattern matches so far, and with one more character.
+	reached, next := make([]bool, len(text)+1), make([]bool, len(text)+1)
+	reached[0] = true
+	colons := 0
+	for p := range len(pattern) {
+		c := pattern[p]
+		clear(next)
+		bound := colons < arnParts-1 // in the last part wildcards are free
+		switch c {
+		case '*':
+			ends := p+1 == len(pattern) || pattern[p+1] == ':'
+			for t, on := range reached {
+				next[t] = next[t] || on
+				if t < len(text) && next[t] && (text[t] != ':' || !bound || ends) {
+					next[t+1] = true
+				}
+			}
+		case '?':
+			for t, on := range reached {
+				if on && t < len(text) && (text[t] != ':' || !bound) {
+					next[t+width(text[t:])] = true
+				}
+			}
+		default:
+			for t, on := range reached {
+				if on && t < len(text) && same(c, text[t], false) {
+					next[t+1] = true
+				}
+			}
+		}
+		if c == ':' {
+			colons++
+		}
+		reached, next = next, reached
+	}
+	return reached[len(text)]
+}
+
+// arnParts is how many parts an ARN has, the last of which may have colons of its own.
+const arnParts = 6
+
+// matchARN compares an ARN with a pattern part by part, as the operators for ARNs do, so that a wildcard stays within its
+// part. Patterns and texts that are no ARNs are compared as a whole.
+// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
 func matchARN(pattern, text string) bool {
-	p, ok := ParseARN(pattern)
+	p, ok := validate.SplitARN(pattern)
 	if !ok {
 		return matchText(pattern, text)
 	}
-	t, ok := ParseARN(text)
+	t, ok := validate.SplitARN(text)
 	if !ok {
 		return matchText(pattern, text)
 	}
@@ -108,11 +166,11 @@ func covers(pattern, other string, fold bool) bool {
 
 // coversARN is covers for resources: part by part if both are ARNs.
 func coversARN(pattern, other string) bool {
-	p, ok := ParseARN(pattern)
+	p, ok := validate.SplitARN(pattern)
 	if !ok {
 		return covers(pattern, other, false)
 	}
-	o, ok := ParseARN(other)
+	o, ok := validate.SplitARN(other)
 	if !ok {
 		return false
 	}

@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"net/netip"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // holds says whether a condition holds for a request.
@@ -115,7 +117,7 @@ func (o Operator) matchText(pattern, value string) bool {
 		return strings.EqualFold(unescape(pattern), value) || matchFold(pattern, value)
 	case "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike":
 		// All six parts are compared, so that a pattern with fewer matches nothing, unless it is "*".
-		_, whole := ParseARN(pattern)
+		_, whole := validate.SplitARN(pattern)
 		return (whole || onlyStars(pattern)) && matchARN(pattern, value)
 	default:
 		return matchText(pattern, value)

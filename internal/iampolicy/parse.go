@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Parse reads a policy document as leniently in form as AWS does: one statement instead of a list, text instead of lists
@@ -13,7 +15,7 @@ import (
 // probably meant, an unknown one is left out. Parse never panics. It takes texts up to 256 KiB.
 //
 // Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
-func Parse(text string) (Document, Problems) {
+func Parse(text string) (Document, validate.Problems) {
 	p := parser{at: documentLevel}
 	d := p.parse(text)
 	return d, p.report()
@@ -21,7 +23,7 @@ func Parse(text string) (Document, Problems) {
 
 // ParseValue reads a document that is decoded already, as maps, lists and plain values. Text in place of the document is
 // parsed.
-func ParseValue(value any) (Document, Problems) {
+func ParseValue(value any) (Document, validate.Problems) {
 	if text, ok := value.(string); ok {
 		return Parse(text)
 	}
@@ -31,7 +33,7 @@ func ParseValue(value any) (Document, Problems) {
 }
 
 // ParseAs is Parse and Check: all that is wrong with the text as a policy of a kind, its size included.
-func ParseAs(kind Kind, text string) (Document, Problems) {
+func ParseAs(kind Kind, text string) (Document, validate.Problems) {
 	p := parser{at: documentLevel}
 	d := p.parse(text)
 	for _, problem := range slices.Concat(d.check(kind), kind.CheckSize(text)) {
@@ -43,7 +45,7 @@ func ParseAs(kind Kind, text string) (Document, Problems) {
 // parser collects problems while it reads a tree. Paths are put together only for problems, which most documents do not
 // have: at holds the statement that is being read.
 type parser struct {
-	problems Problems
+	problems validate.Problems
 	// more counts the problems that there is no room for.
 	more int
 	at   int
@@ -70,7 +72,7 @@ func (p *parser) tree(tree node) Document {
 }
 
 // report is what was found, cut down to what somebody can read.
-func (p *parser) report() Problems {
+func (p *parser) report() validate.Problems {
 	if p.more == 0 {
 		return p.problems
 	}
@@ -85,15 +87,15 @@ func (p *parser) path(element string) string {
 }
 
 func (p *parser) found(rule, element, value, expected, fix string) {
-	p.add(Problem{Rule: rule, Path: p.path(element), Value: value, Expected: expected, Fix: fix})
+	p.add(validate.Problem{Rule: rule, Path: validate.Path(p.path(element)), Value: value, Expected: expected, Fix: fix})
 }
 
-func (p *parser) add(problem Problem) {
+func (p *parser) add(problem validate.Problem) {
 	if len(p.problems) >= maxProblems {
 		p.more++
 		return
 	}
-	p.problems.add(problem)
+	p.problems.Add(problem)
 }
 
 func (p *parser) wrongType(element string, n node, expected string) {
@@ -122,7 +124,7 @@ func (p *parser) element(name string, known []string, seen map[string]bool, pref
 			return "", false
 		}
 		meant = known[i]
-		p.found(RuleElement, prefix+name, "an unknown element", "one of "+strings.Join(known, ", "), "did you mean "+quote(meant)+"?")
+		p.found(RuleElement, prefix+name, "an unknown element", "one of "+strings.Join(known, ", "), "did you mean "+validate.Show(meant)+"?")
 	}
 	if seen[meant] {
 		p.found(RuleElement, prefix+meant, "an element that is there twice", "each element once", "put both into one")
@@ -179,10 +181,10 @@ func (p *parser) version(n node) string {
 		return n.text
 	}
 	if n.kind != nodeText {
-		p.wrongType("Version", n, "the text "+quote(Version2012))
+		p.wrongType("Version", n, "the text "+validate.Show(Version2012))
 		return Version2012
 	}
-	p.found(RuleVersion, "Version", quote(n.text), Version2012+", the version of the policy language", "write "+quote(Version2012))
+	p.found(RuleVersion, "Version", validate.Show(n.text), Version2012+", the version of the policy language", "write "+validate.Show(Version2012))
 	return Version2012
 }
 
@@ -253,19 +255,19 @@ func (p *parser) effect(n node) Effect {
 	case e == Allow || e == Deny:
 		return e
 	case strings.EqualFold(n.text, string(Allow)):
-		p.found(RuleEffect, "Effect", quote(n.text), "Allow or Deny, in this spelling", "write "+quote(string(Allow)))
+		p.found(RuleEffect, "Effect", validate.Show(n.text), "Allow or Deny, in this spelling", "write "+validate.Show(string(Allow)))
 		return Allow
 	case strings.EqualFold(n.text, string(Deny)):
-		p.found(RuleEffect, "Effect", quote(n.text), "Allow or Deny, in this spelling", "write "+quote(string(Deny)))
+		p.found(RuleEffect, "Effect", validate.Show(n.text), "Allow or Deny, in this spelling", "write "+validate.Show(string(Deny)))
 		return Deny
 	default:
-		p.found(RuleEffect, "Effect", quote(n.text), "Allow or Deny", "")
+		p.found(RuleEffect, "Effect", validate.Show(n.text), "Allow or Deny", "")
 		return ""
 	}
 }
 
 // strings reads a list of texts, or one text, each of which a rule judges. What is no text is reported and left out.
-func (p *parser) strings(element string, n node, judge func(string) (Problem, bool)) []string {
+func (p *parser) strings(element string, n node, judge func(string) (validate.Problem, bool)) []string {
 	switch n.kind {
 	case nodeText:
 		p.judge(element, 0, n.text, judge)
@@ -292,9 +294,9 @@ func (p *parser) strings(element string, n node, judge func(string) (Problem, bo
 }
 
 // judge reports a value that a rule finds wrong.
-func (p *parser) judge(element string, i int, value string, rule func(string) (Problem, bool)) {
+func (p *parser) judge(element string, i int, value string, rule func(string) (validate.Problem, bool)) {
 	if problem, wrong := rule(value); wrong {
-		problem.Path, problem.Value = p.path(indexed(element, i)), quote(value)
+		problem.Path, problem.Value = validate.Path(p.path(indexed(element, i))), validate.Show(value)
 		p.add(problem)
 	}
 }
@@ -305,7 +307,7 @@ func (p *parser) principals(element string, n node) Principals {
 	case n.kind == nodeText && n.text == "*":
 		out.Any = true
 	case n.kind == nodeText:
-		p.found(RulePrincipal, element, quote(n.text), `"*" or an object such as {"AWS": "arn:aws:iam::123456789012:root"}`, "name the kind of principal")
+		p.found(RulePrincipal, element, validate.Show(n.text), `"*" or an object such as {"AWS": "arn:aws:iam::123456789012:root"}`, "name the kind of principal")
 	case n.kind != nodeObject:
 		p.wrongType(element, n, `"*" or an object such as {"AWS": "arn:aws:iam::123456789012:root"}`)
 	case len(n.keys) == 0:
@@ -347,7 +349,7 @@ func (p *parser) conditions(n node) []Condition {
 			continue
 		}
 		seen[name] = true
-		judge := func(string) (Problem, bool) { return Problem{}, false }
+		judge := func(string) (validate.Problem, bool) { return validate.Problem{}, false }
 		if operator, known := ParseOperator(name); known {
 			judge = operator.judge
 		} else {
@@ -366,11 +368,11 @@ func (p *parser) conditions(n node) []Condition {
 }
 
 // conditionKeys reads the conditions of one operator.
-func (p *parser) conditionKeys(operator string, n node, judge func(string) (Problem, bool)) []Condition {
+func (p *parser) conditionKeys(operator string, n node, judge func(string) (validate.Problem, bool)) []Condition {
 	out := make([]Condition, 0, len(n.keys))
 	seen := make(map[string]bool, len(n.keys))
 	for i, key := range n.keys {
-		path := "Condition." + operator + "[" + quote(key) + "]"
+		path := "Condition." + operator + "[" + validate.Show(key) + "]"
 		folded := strings.ToLower(key)
 		if seen[folded] {
 			p.found(RuleCondition, path, "a key that is there twice", "each key once, whatever its case", "put the values of both into one")
@@ -384,7 +386,7 @@ func (p *parser) conditionKeys(operator string, n node, judge func(string) (Prob
 }
 
 // conditionValues reads the values of a condition, among which numbers and booleans need no quotes.
-func (p *parser) conditionValues(path string, n node, judge func(string) (Problem, bool)) []string {
+func (p *parser) conditionValues(path string, n node, judge func(string) (validate.Problem, bool)) []string {
 	plain := func(n node) bool { return n.kind == nodeText || n.kind == nodeNumber || n.kind == nodeBool }
 	switch {
 	case plain(n):

@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Principals are whom a statement is about. The zero value is nobody, as in an identity's policy, which has no such
@@ -40,7 +42,7 @@ func open(principal string) bool {
 	if !strings.ContainsAny(principal, "*?") {
 		return false
 	}
-	arn, ok := ParseARN(principal)
+	arn, ok := validate.SplitARN(principal)
 	return !ok || strings.ContainsAny(arn.Account, "*?")
 }
 
@@ -65,7 +67,7 @@ func principalAccount(principal string) string {
 	if isAccountID(principal) {
 		return principal
 	}
-	if arn, ok := ParseARN(principal); ok && isAccountID(arn.Account) {
+	if arn, ok := validate.SplitARN(principal); ok && isAccountID(arn.Account) {
 		return arn.Account
 	}
 	return ""

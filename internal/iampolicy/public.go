@@ -19,9 +19,10 @@ func (d Document) AllowsPublic() bool { return len(d.Public()) > 0 }
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
 func (d Document) Public() []Finding {
 	var found findings
+	denied := d.strangerDenials()
 	d.each(Allow, func(i int, s Statement) {
 		element, value, who := s.strangers()
-		if element == "" || len(s.ConfinedBy()) > 0 || d.deniesStrangers(s) {
+		if element == "" || len(s.ConfinedBy()) > 0 || denied.all(s) {
 			return
 		}
 		reason := who + " may do " + s.shownActions()
@@ -52,17 +53,64 @@ func (s Statement) strangers() (element, value, who string) {
 	return "", "", ""
 }
 
-// deniesStrangers says whether some statement takes from strangers all that s allows.
-func (d Document) deniesStrangers(s Statement) bool {
-	return slices.ContainsFunc(d.Statements, func(deny Statement) bool {
-		if deny.Effect != Deny || !deny.coversActions(s) || !deny.coversResources(s) {
-			return false
+// maxDenials is how many statements that deny something are held against one that allows something. A document with more
+// of them for one service may be taken for more open than it is, and takes no longer than others of its length.
+const maxDenials = 64
+
+// denials are the statements of a document that deny something to strangers, by the services whose actions they are about.
+type denials struct {
+	byService map[string][]*Statement
+	// everywhere are those about actions of any service.
+	everywhere []*Statement
+}
+
+// strangerDenials are the statements that deny something to everybody whom no confining condition lets through.
+func (d Document) strangerDenials() denials {
+	found := denials{byService: map[string][]*Statement{}}
+	for i := range d.Statements {
+		deny := &d.Statements[i]
+		if deny.Effect != Deny || slices.ContainsFunc(deny.Conditions, func(c Condition) bool { return !c.excepts() }) {
+			continue
 		}
 		if !deny.Principals.Everybody() && (deny.NotPrincipals.IsZero() || deny.NotPrincipals.Everybody()) {
-			return false
+			continue
 		}
-		return !slices.ContainsFunc(deny.Conditions, func(c Condition) bool { return !c.excepts() })
-	})
+		if len(deny.NotActions) > 0 {
+			found.everywhere = append(found.everywhere, deny)
+		}
+		for _, action := range deny.Actions {
+			if service := serviceOf(action); strings.ContainsAny(service, "*?") {
+				found.everywhere = append(found.everywhere, deny)
+			} else if of := found.byService[service]; len(of) == 0 || of[len(of)-1] != deny {
+				found.byService[service] = append(of, deny)
+			}
+		}
+	}
+	return found
+}
+
+func serviceOf(action string) string {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	return service
+}
+
+// all says whether one of them denies all that s allows.
+func (d denials) all(s Statement) bool {
+	takesBack := func(deny *Statement) bool { return deny.coversActions(s) && deny.coversResources(s) }
+	if slices.ContainsFunc(d.everywhere[:min(len(d.everywhere), maxDenials)], takesBack) {
+		return true
+	}
+	if len(s.Actions) == 0 {
+		return false
+	}
+	// It would have to be about each of the actions: look where there are the fewest.
+	fewest := d.byService[serviceOf(s.Actions[0])]
+	for _, action := range s.Actions[1:] {
+		if of := d.byService[serviceOf(action)]; len(of) < len(fewest) {
+			fewest = of
+		}
+	}
+	return slices.ContainsFunc(fewest[:min(len(fewest), maxDenials)], takesBack)
 }
 
 // coversActions says whether s is about every action that other is about.

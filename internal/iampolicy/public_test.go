@@ -18,7 +18,7 @@ const (
 func parse(t testing.TB, text string) iampolicy.Document {
 	t.Helper()
 	d, problems := iampolicy.Parse(text)
-	require.NoError(t, problems.Err())
+	require.NoError(t, iampolicy.Err(problems))
 	return d
 }
 

@@ -38,7 +38,7 @@ func (d Document) MarshalJSON() ([]byte, error) {
 func (d *Document) UnmarshalJSON(text []byte) error {
 	parsed, problems := Parse(string(text))
 	*d = parsed
-	return problems.Err()
+	return Err(problems)
 }
 
 type jsonStatement struct {

@@ -81,7 +81,7 @@ func TestMerge(t *testing.T) {
 	}
 	assert.Equal(t, []string{"A", "B", "", "C", "A", ""}, sids)
 	assert.Equal(t, "x", merged.ID)
-	require.EqualError(t, problems.Err(), `policy document: Statement[4].Sid: "A": expected a Sid that no other statement has; fix: rename it: Statement[0] has it already`)
+	require.EqualError(t, iampolicy.Err(problems), `policy document: Statement[4].Sid: "A": expected a Sid that no other statement has; fix: rename it: Statement[0] has it already`)
 
 	_, problems = iampolicy.Merge(one, iampolicy.Document{Version: iampolicy.Version2008})
 	assert.Equal(t, []string{iampolicy.RuleVersion}, problems.Rules())

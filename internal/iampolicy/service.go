@@ -3,6 +3,8 @@ package iampolicy
 import (
 	"slices"
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // ConfusedDeputy finds the service principals that a statement lets in without saying for whom the service acts: anybody
@@ -25,7 +27,7 @@ func (d Document) ConfusedDeputy() []Finding {
 		if s.Principals.Everybody() {
 			for _, c := range s.conditionsOn("aws:PrincipalServiceName") {
 				for j, service := range c.Values {
-					found.add(i, s, indexed("Condition."+c.Operator+"["+quote(c.Key)+"]", j), service, service+" may do "+s.shownActions()+", for whichever account it acts")
+					found.add(i, s, indexed("Condition."+c.Operator+"["+validate.Show(c.Key)+"]", j), service, service+" may do "+s.shownActions()+", for whichever account it acts")
 				}
 			}
 		}
@@ -83,7 +85,7 @@ const githubProvider = "token.actions.githubusercontent.com"
 
 // providerKey is the prefix of a provider's condition keys.
 func providerKey(id string) (prefix string, saml bool) {
-	arn, ok := ParseARN(id)
+	arn, ok := validate.SplitARN(id)
 	if !ok {
 		return strings.ToLower(id), false
 	}

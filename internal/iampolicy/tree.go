@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Documents are read in two steps: text or a decoded value becomes a tree of nodes, which keeps what encoding/json would
@@ -55,23 +57,23 @@ const (
 )
 
 // readTree reads JSON text. With a problem there may be a tree all the same.
-func readTree(text string) (node, *Problem) {
+func readTree(text string) (node, *validate.Problem) {
 	if len(text) > maxText {
-		return node{}, &Problem{
+		return node{}, &validate.Problem{
 			Rule: RuleSize, Value: fmt.Sprintf("%d bytes", len(text)), Expected: fmt.Sprintf("a policy document, which has at most %d", maxText),
 			Fix: "check that it is the right text",
 		}
 	}
 	if strings.TrimSpace(text) == "" {
-		return node{}, &Problem{Rule: RuleJSON, Expected: "a policy document in JSON", Fix: `start with {"Version":"2012-10-17","Statement":[...]}`}
+		return node{}, &validate.Problem{Rule: RuleJSON, Expected: "a policy document in JSON", Fix: `start with {"Version":"2012-10-17","Statement":[...]}`}
 	}
 	if raw := []byte(text); !json.Valid(raw) {
 		err := json.Unmarshal(raw, new(json.RawMessage))
-		return node{}, &Problem{Rule: RuleJSON, Value: err.Error() + position(text, err), Expected: "JSON", Fix: "correct the text there"}
+		return node{}, &validate.Problem{Rule: RuleJSON, Value: err.Error() + position(text, err), Expected: "JSON", Fix: "correct the text there"}
 	}
 	if !utf8.ValidString(text) {
 		r := reader{text: strings.ToValidUTF8(text, "\uFFFD")}
-		return r.value(0), &Problem{Rule: RuleCharacters, Value: "bytes that are no characters", Expected: "text in UTF-8", Fix: "write it in UTF-8"}
+		return r.value(0), &validate.Problem{Rule: RuleCharacters, Value: "bytes that are no characters", Expected: "text in UTF-8", Fix: "write it in UTF-8"}
 	}
 	r := reader{text: text}
 	return r.value(0), nil

@@ -2,6 +2,8 @@ package iampolicy
 
 import (
 	"strings"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Variable is a policy variable, which AWS replaces by a value of the request.
@@ -93,19 +95,19 @@ func (p *parser) checkVariables(d Document) {
 		}
 		switch {
 		case !where.variables:
-			p.add(Problem{
-				Rule: RuleVariable, Path: where.path(), Value: quote(text), Expected: "no policy variable: they work in Resource, and in conditions on texts and ARNs only",
+			p.add(validate.Problem{
+				Rule: RuleVariable, Path: validate.Path(where.path()), Value: validate.Show(text), Expected: "no policy variable: they work in Resource, and in conditions on texts and ARNs only",
 				Fix: "write the value itself",
 			})
 		case d.Version != Version2012:
-			p.add(Problem{
-				Rule: RuleVariable, Path: where.path(), Value: quote(text), Expected: "no policy variable: they are plain text in version " + Version2008,
-				Fix: `set "Version" to ` + quote(Version2012),
+			p.add(validate.Problem{
+				Rule: RuleVariable, Path: validate.Path(where.path()), Value: validate.Show(text), Expected: "no policy variable: they are plain text in version " + Version2008,
+				Fix: `set "Version" to ` + validate.Show(Version2012),
 			})
 		default:
 			for piece := range pieces(text) {
 				if piece.problem != "" {
-					p.add(Problem{Rule: RuleVariable, Path: where.path(), Value: quote(text), Expected: piece.problem, Fix: "such as ${aws:username} or ${aws:PrincipalTag/team, 'none'}"})
+					p.add(validate.Problem{Rule: RuleVariable, Path: validate.Path(where.path()), Value: validate.Show(text), Expected: piece.problem, Fix: "such as ${aws:username} or ${aws:PrincipalTag/team, 'none'}"})
 				}
 			}
 		}

@@ -28,5 +28,5 @@
 //
 // # Prices
 //
-// MonthlyEstimate is for orientation: list prices of one day, without data and taxes. See Prices for where they are from.
+// MonthlyEstimate is for orientation: list prices of one day, without data and taxes. See Prices for their sources.
 package netplan

@@ -24,7 +24,9 @@ func TestDocsTables(t *testing.T) {
 	raw, err := os.ReadFile(page)
 	require.NoError(t, err)
 	fresh := string(raw)
-	for heading, table := range map[string]string{"slots of 10.0.0.0/16": slotTable("10.0.0.0/16"), "prices with 4 endpoints": priceTable(4)} {
+	for heading, table := range map[string]string{
+		"slots of 10.0.0.0/16": slotTable("10.0.0.0/16"), "prices with 4 endpoints": priceTable(4),
+	} {
 		block := regexp.MustCompile(`(?s)<!-- ` + regexp.QuoteMeta(heading) + ` -->\n.*?<!-- end -->`)
 		require.True(t, block.MatchString(fresh), "%s has no table %q", page, heading)
 		fresh = block.ReplaceAllLiteralString(fresh, "<!-- "+heading+" -->\n"+table+"<!-- end -->")
@@ -39,7 +41,8 @@ func TestDocsTables(t *testing.T) {
 
 func slotTable(vpc string) string {
 	var b strings.Builder
-	b.WriteString("| tier | " + strings.Join(netplan.Zones(), " | ") + " |\n|---" + strings.Repeat("|---", len(netplan.Zones())) + "|\n")
+	b.WriteString("| tier | " + strings.Join(netplan.Zones(), " | ") + " |\n")
+	b.WriteString("|---" + strings.Repeat("|---", len(netplan.Zones())) + "|\n")
 	for _, tier := range netplan.Tiers() {
 		b.WriteString("| " + string(tier))
 		for _, s := range netplan.Subnets(netip.MustParsePrefix(vpc), []netplan.Tier{tier}, netplan.Zones()) {

@@ -16,7 +16,8 @@ var databasePorts = []int{
 // highRiskPorts are those that AWS Security Hub wants closed to the internet, control EC2.19.
 // Source: https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19
 var highRiskPorts = []int{
-	20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888, 9200, 9300,
+	20, 21, 22, 23, 25, 110, 135, 143, 445, 1433, 1434, 3000, 3306, 3389, 4333, 5000, 5432, 5500, 5601, 8080, 8088, 8888,
+	9200, 9300,
 }
 
 // IsDatabasePort says whether databases and caches listen on the port by default.

@@ -123,11 +123,13 @@ func (e Estimate) String() string {
 	p := e.Prices
 	var fixed, data []string
 	if n := e.NATGateways; n > 0 {
-		fixed = append(fixed, fmt.Sprintf("%s with a public address $%.2f", count(n, "NAT gateway"), monthly(float64(n)*(p.NATHour+p.AddressHour))))
+		fixed = append(fixed, fmt.Sprintf("%s with a public address $%.2f", count(n, "NAT gateway"),
+			monthly(float64(n)*(p.NATHour+p.AddressHour))))
 		data = append(data, fmt.Sprintf("$%g per GB through NAT", p.NATGB))
 	}
 	if n := e.EndpointZones; n > 0 {
-		fixed = append(fixed, fmt.Sprintf("%s by zone $%.2f", count(n, "interface endpoint"), monthly(float64(n)*p.EndpointHour)))
+		fixed = append(fixed, fmt.Sprintf("%s by zone $%.2f", count(n, "interface endpoint"),
+			monthly(float64(n)*p.EndpointHour)))
 		data = append(data, fmt.Sprintf("$%g per GB through endpoints", p.EndpointGB))
 	}
 	if e.PerAddress > 0 {

@@ -45,15 +45,20 @@ func TestTheEstimateSaysWhatItIncludes(t *testing.T) {
 	}{
 		{
 			"eu-west-1", netplan.NATPerZoneAndEndpoints,
-			"the network's ways out cost $141.62 a month (2 NAT gateways with a public address $77.38, 8 interface endpoints by zone $64.24), besides $0.048 per GB through NAT and $0.01 per GB through endpoints; list prices of eu-west-1 on 2026-09-25, without data transfer and taxes",
+			"the network's ways out cost $141.62 a month (2 NAT gateways with a public address $77.38, 8 interface endpoints " +
+				"by zone $64.24), besides $0.048 per GB through NAT and $0.01 per GB through endpoints; " +
+				"list prices of eu-west-1 on 2026-09-25, without data transfer and taxes",
 		},
 		{
 			"us-east-1", netplan.PublicAddresses,
-			"the network's ways out cost $0.00 a month, besides $3.65 for each public address of a workload; list prices of us-east-1 on 2026-09-25, without data transfer and taxes",
+			"the network's ways out cost $0.00 a month, besides $3.65 for each public address of a workload; " +
+				"list prices of us-east-1 on 2026-09-25, without data transfer and taxes",
 		},
 		{
 			"sa-east-1", netplan.NATSingle,
-			"the network's ways out cost $36.50 a month (1 NAT gateway with a public address $36.50), besides $0.045 per GB through NAT; list prices of us-east-1 on 2026-09-25, those of sa-east-1 differ, without data transfer and taxes",
+			"the network's ways out cost $36.50 a month (1 NAT gateway with a public address $36.50), " +
+				"besides $0.045 per GB through NAT; list prices of us-east-1 on 2026-09-25, those of sa-east-1 differ, " +
+				"without data transfer and taxes",
 		},
 	} {
 		assert.Equal(t, c.want, netplan.MonthlyEstimate(c.region, c.egress, 2, 4).String())

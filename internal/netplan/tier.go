@@ -38,9 +38,6 @@ var slots = []slot{
 const (
 	zoneLetters = "abcdefgh"
 	zoneBits    = 3
-	// Reserved are the addresses that AWS keeps in every subnet: the first four and the last.
-	// Source: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
-	Reserved = 5
 )
 
 // Tiers are all tiers, from the outside in.
@@ -65,11 +62,8 @@ type Subnet struct {
 	IPv6 int
 }
 
-// Usable is how many addresses the subnet has for use, after those that AWS keeps.
-func (s Subnet) Usable() int { return 1<<(32-s.CIDR.Bits()) - Reserved }
-
-// Subnets are the subnets of a VPC with those tiers and zones, by tier and zone letter. What has no slot is left out; see
-// CheckZones.
+// Subnets are the subnets of a VPC with those tiers and zones, by tier and zone letter. What has no slot is left out;
+// see CheckZones.
 func Subnets(vpc netip.Prefix, tiers []Tier, zones []string) []Subnet {
 	var plan []Subnet
 	for _, s := range slots {

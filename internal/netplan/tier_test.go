@@ -47,18 +47,6 @@ func TestIPv6NumbersNeverMove(t *testing.T) {
 	assert.Equal(t, 18, numbers["isolated c"])
 }
 
-func TestUsableAddresses(t *testing.T) {
-	for block, want := range map[string][2]int{"10.0.0.0/16": {1019, 4091}, "10.0.0.0/20": {59, 251}} {
-		for _, s := range netplan.Subnets(netip.MustParsePrefix(block), netplan.Tiers(), []string{"a"}) {
-			if s.Tier == netplan.Private {
-				assert.Equal(t, want[1], s.Usable(), block)
-			} else {
-				assert.Equal(t, want[0], s.Usable(), block)
-			}
-		}
-	}
-}
-
 func TestWhatHasNoSlotIsLeftOut(t *testing.T) {
 	assert.Empty(t, netplan.Subnets(netip.MustParsePrefix("10.0.0.0/16"), []netplan.Tier{"dmz"}, []string{"a"}))
 	assert.Len(t, netplan.Subnets(netip.MustParsePrefix("10.0.0.0/16"), netplan.Tiers(), []string{"a", "i", "A", ""}), 3)
@@ -102,7 +90,10 @@ func TestIPv6(t *testing.T) {
 	for _, bad := range []struct {
 		vpc    string
 		number int
-	}{{"2a05:d018::/48", 0}, {"10.0.0.0/16", 0}, {"", 0}, {"2a05:d018:1234:5600::/56", 256}, {"2a05:d018:1234:5600::/56", -1}} {
+	}{
+		{"2a05:d018::/48", 0}, {"10.0.0.0/16", 0}, {"", 0}, {"2a05:d018:1234:5600::/56", 256},
+		{"2a05:d018:1234:5600::/56", -1},
+	} {
 		_, err := netplan.IPv6(bad.vpc, bad.number)
 		assert.ErrorContains(t, err, "expected the IPv6 block of a VPC", "%v", bad)
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -73,6 +74,35 @@ type Unemulated struct {
 // String is for reports.
 func (u Unemulated) String() string {
 	return fmt.Sprintf("%s:%s (asked %s)", u.Service, u.Operation, count(u.Count, "time"))
+}
+
+// Refused is a call that breaks AWS's own model of the operation, and was refused for it.
+type Refused struct {
+	Service   string `json:"service"`
+	Operation string `json:"operation"`
+	Region    string `json:"region"`
+	// Code of the error that the caller got.
+	Code       string      `json:"code"`
+	Violations []Violation `json:"violations"`
+}
+
+// Violation is one member of a call, and the constraint that it breaks.
+type Violation struct {
+	// Member is the path to it: "Rules[1].Statement.RateBasedStatement.Limit".
+	Member string `json:"member"`
+	// Kind is required, enum, length, range, pattern, union, unknown or type.
+	Kind string `json:"kind"`
+	// Constraint is what AWS's message says: "Member must not be null".
+	Constraint string `json:"constraint"`
+}
+
+// String is for reports.
+func (r Refused) String() string {
+	told := make([]string, len(r.Violations))
+	for i, v := range r.Violations {
+		told[i] = v.Member + ": " + v.Constraint
+	}
+	return fmt.Sprintf("%s:%s (%s): %s", r.Service, r.Operation, r.Code, strings.Join(told, "; "))
 }
 
 // Health asks the emulator who it is. Anything else that listens there is an error.
@@ -144,6 +174,20 @@ func (a Admin) Unemulated(ctx context.Context) ([]Unemulated, error) {
 	}
 	err := a.call(ctx, http.MethodGet, "unemulated", nil, &answer)
 	return answer.Unemulated, err
+}
+
+// Refused lists the calls that AWS's models refuse, oldest first.
+func (a Admin) Refused(ctx context.Context) ([]Refused, error) {
+	var answer struct {
+		Violations []Refused `json:"violations"`
+	}
+	err := a.call(ctx, http.MethodGet, "violations", nil, &answer)
+	return answer.Violations, err
+}
+
+// ForgetRefused empties that list.
+func (a Admin) ForgetRefused(ctx context.Context) error {
+	return a.call(ctx, http.MethodDelete, "violations", nil, nil)
 }
 
 // directClient never uses a proxy: HTTP_PROXY may point anywhere, the emulator is on the loopback interface.

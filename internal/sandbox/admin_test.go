@@ -74,6 +74,18 @@ func TestAdmin(t *testing.T) {
 		require.NoError(t, a.ClearCalls(t.Context()))
 		assert.Equal(t, "DELETE /_bulwark/calls", a.line)
 	})
+	t.Run("calls that AWS's models refuse", func(t *testing.T) {
+		a := admin(t, `{"violations":[{"service":"iam","operation":"CreateUser","region":"us-east-1","code":"ValidationError","violations":[{"member":"UserName","kind":"required","constraint":"Member must not be null"}]}]}`)
+		refused, err := a.Refused(t.Context())
+		require.NoError(t, err)
+		assert.Equal(t, []Refused{{
+			Service: "iam", Operation: "CreateUser", Region: "us-east-1", Code: "ValidationError",
+			Violations: []Violation{{Member: "UserName", Kind: "required", Constraint: "Member must not be null"}},
+		}}, refused)
+		assert.Equal(t, "GET /_bulwark/violations", a.line)
+		require.NoError(t, a.ForgetRefused(t.Context()))
+		assert.Equal(t, "DELETE /_bulwark/violations", a.line)
+	})
 	t.Run("faults", func(t *testing.T) {
 		a := admin(t, `{"id":"7"}`)
 		id, err := a.InjectFault(t.Context(), Fault{

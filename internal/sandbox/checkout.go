@@ -54,6 +54,9 @@ func (c Checkout) EmulatorLog() string { return filepath.Join(c.Dir(), "emulator
 // EngineLog is what the engine wrote in its last run.
 func (c Checkout) EngineLog() string { return filepath.Join(c.Dir(), "engine.log") }
 
+// engineRecord is the file that says which engines are at work, or were when their command was killed.
+func (c Checkout) engineRecord() string { return filepath.Join(c.Dir(), "engine.json") }
+
 // lockFile is held while a command changes the checkout's sandbox.
 func (c Checkout) lockFile() string { return filepath.Join(c.Dir(), "lock") }
 

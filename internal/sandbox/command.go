@@ -19,13 +19,16 @@ import (
 const cancelGrace = 60 * time.Second
 
 // engineCommand is the Pulumi command line as the Automation API sees it. Unlike the API's own it passes on exactly
-// one environment, and runs the engine in a process group of its own: a Ctrl-C reaches it once, as a request to finish.
+// one environment, and runs the engine in a session of its own: a Ctrl-C reaches it once, as a request to finish, and what
+// it has started can be told by the session.
 type engineCommand struct {
 	path    string
 	version semver.Version
 	env     []string
 	// log receives everything that the engine writes; may be nil.
 	log io.Writer
+	// record is the file that names the engines at work; may be empty.
+	record string
 
 	mu sync.Mutex
 	// signal that ended the last run, if one did.
@@ -34,12 +37,12 @@ type engineCommand struct {
 
 var _ auto.PulumiCommand = (*engineCommand)(nil)
 
-func newEngineCommand(path, version string, env map[string]string, log io.Writer) (*engineCommand, error) {
+func newEngineCommand(path, version string, env map[string]string, log io.Writer, record string) (*engineCommand, error) {
 	v, err := semver.ParseTolerant(version)
 	if err != nil {
 		return nil, err
 	}
-	return &engineCommand{path: path, version: v, env: environmentList(env), log: log}, nil
+	return &engineCommand{path: path, version: v, env: environmentList(env), log: log, record: record}, nil
 }
 
 // Version is the engine's version.
@@ -68,7 +71,7 @@ func (c *engineCommand) Run(
 	c.mu.Lock()
 	c.signal = ""
 	c.mu.Unlock()
-	err := runEngine(cmd)
+	err := runEngine(cmd, c.record)
 	code := 0
 	var exit *exec.ExitError
 	switch {
@@ -87,20 +90,35 @@ func (c *engineCommand) Run(
 // running holds the engines at work, for [KillEngines].
 var running sync.Map
 
-func runEngine(cmd *exec.Cmd) error {
+// runEngine runs an engine to its end, and ends what it leaves running: one that is killed does not end its provider.
+func runEngine(cmd *exec.Cmd, record string) (err error) {
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	running.Store(cmd.Process.Pid, nil)
-	defer running.Delete(cmd.Process.Pid)
+	pid := cmd.Process.Pid
+	running.Store(pid, nil)
+	defer running.Delete(pid)
+	if record != "" {
+		p := processOf(pid)
+		if err := noteEngine(record, p); err != nil {
+			_ = kill(pid)
+			_ = cmd.Wait()
+			return notRecorded(record, err)
+		}
+		defer func() { err = errors.Join(err, forgetEngine(record, p)) }()
+	}
+	defer endSession(pid)
 	return cmd.Wait()
 }
 
 // KillEngines ends the engines at work at once, for somebody who will not wait for the operations under way. The next
 // up recovers.
 func KillEngines() {
-	running.Range(func(pid, _ any) bool {
-		_ = kill(-pid.(int))
+	running.Range(func(key, _ any) bool {
+		if pid, ok := key.(int); ok {
+			_ = kill(-pid)
+			endSession(pid)
+		}
 		return true
 	})
 }

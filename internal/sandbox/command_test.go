@@ -28,7 +28,7 @@ func script(t *testing.T, text string) string {
 // engineOf is an engine that is a shell script.
 func engineOf(t *testing.T, text string, env map[string]string, log io.Writer) *engineCommand {
 	t.Helper()
-	c, err := newEngineCommand(script(t, text), "v3.259.0", env, log)
+	c, err := newEngineCommand(script(t, text), "v3.259.0", env, log, "")
 	require.NoError(t, err)
 	return c
 }
@@ -66,12 +66,12 @@ func TestEngineCommandThatIsKilled(t *testing.T) {
 }
 
 func TestEngineCommandThatIsNotThere(t *testing.T) {
-	c, err := newEngineCommand("/no/such/pulumi", "3.259.0", nil, nil)
+	c, err := newEngineCommand("/no/such/pulumi", "3.259.0", nil, nil, "")
 	require.NoError(t, err)
 	_, _, code, err := c.Run(t.Context(), "", nil, nil, nil, nil, "up")
 	assert.ErrorIs(t, err, os.ErrNotExist)
 	assert.Equal(t, -1, code)
-	_, err = newEngineCommand("/x", "latest", nil, nil)
+	_, err = newEngineCommand("/x", "latest", nil, nil, "")
 	assert.Error(t, err)
 }
 

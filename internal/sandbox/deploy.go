@@ -29,10 +29,13 @@ type StackOptions struct {
 	Name    string
 	// Program is what the stack consists of; it runs in this process.
 	Program pulumi.RunFunc
-	// PolicyPacks are the packs, folders or built binaries, that judge every preview and deployment.
+	// PolicyPacks are the packs, folders or built binaries, that check every preview and deployment.
 	PolicyPacks []string
 	// Log receives all that the engine writes; may be nil.
 	Log io.Writer
+	// Record is the file that names the engines at work, so that what a killed command leaves running can be ended; may
+	// be empty.
+	Record string
 	// Events receives every event of the engine as a line of JSON; may be nil.
 	Events io.Writer
 }
@@ -91,7 +94,7 @@ func (o Outcome) Changed() []Change {
 
 // OpenStack selects a stack, creating it when it is new.
 func OpenStack(ctx context.Context, o StackOptions) (*Stack, error) {
-	command, err := newEngineCommand(o.Engine, o.EngineVersion, o.Env, o.Log)
+	command, err := newEngineCommand(o.Engine, o.EngineVersion, o.Env, o.Log, o.Record)
 	if err != nil {
 		return nil, err
 	}

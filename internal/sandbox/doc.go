@@ -24,6 +24,6 @@
 //
 // # Errors
 //
-// What a user can mend is a [*Problem]: what is wrong, where, and how to mend it. [KindOf] tells callers what sort of
+// What a user can fix is a [*Problem]: what is wrong, where, and how to fix it. [KindOf] tells callers what sort of
 // failure an error is. Several problems found together come as one [Problems].
 package sandbox

@@ -156,7 +156,7 @@ func (s *Session) checkPython(ctx context.Context, t *tools) Check {
 	return todoCheck("python", "%s is %s; moto will be installed for it", base.Path, base.Version)
 }
 
-// checkPort only judges a port that the user has fixed: without one, a free port is found.
+// checkPort only checks a port that the user has fixed: without one, a free port is found.
 func (s *Session) checkPort(ctx context.Context) Check {
 	fixed, err := s.fixedPort()
 	if err != nil {

@@ -69,7 +69,9 @@ func (s *Session) downEmbedded(ctx context.Context, project *Project, t target, 
 	emulator := s.emulators.live(ctx, s.Checkout.EmulatorRecord())
 	lost := s.lostStacks(project.Name)
 	if emulator == nil {
-		s.warnOfHung()
+		if err := s.endHung(); err != nil {
+			return err
+		}
 		if len(lost) > 0 {
 			s.Report.Notef("the emulator does not run any more, and what was deployed (%s) ended with it: the sandbox's state is removed", strings.Join(lost, ", "))
 			result.Discarded = lost
@@ -196,11 +198,7 @@ func refusePermanent(project *Project, state stackState, t target) error {
 func (s *Session) stop(e *Emulator, result *DownResult) error {
 	return s.Report.step("emulator", "stopping the embedded AWS", func(func(string)) (outcome, error) {
 		if err := s.emulators.stop(e); err != nil {
-			return outcome{}, &Problem{
-				Kind: KindOther, Err: err,
-				What: fmt.Sprintf("the emulator (process %d) cannot be stopped: %v", e.PID, err),
-				Fix:  []string{fmt.Sprintf("kill %d", e.PID)},
-			}
+			return outcome{}, emulatorStays(e, err)
 		}
 		result.Stopped = true
 		return done("stopped"), s.forgetEmulator()

@@ -33,8 +33,10 @@ type Emulator struct {
 	Instance string    `json:"instance"`
 	PID      int       `json:"pid"`
 	Started  time.Time `json:"started"`
+	// Begun tells its process from a later one with the same id; empty in records of older versions.
+	Begun string `json:"begun,omitempty"`
 
-	// attached holds the pipe whose end makes an attached emulator end.
+	// attached holds the pipe whose end makes the emulator end.
 	attached io.Closer
 	exited   <-chan error
 }
@@ -47,13 +49,17 @@ type EmulatorOptions struct {
 	Port int
 	// LogFile receives what it writes; it is started anew.
 	LogFile string
-	// Attached ends the emulator with the calling process, however that ends. Without, it outlives the caller.
+	// Attached ends the emulator with the calling process, however that ends. Without, it outlives the caller once it
+	// is recorded.
 	Attached bool
+	// Record is the file that says which emulator runs; empty leaves that to the caller. It is written before the
+	// emulator may outlive the caller, so that none ever runs which nobody remembers.
+	Record string
 }
 
-// attachedScript becomes the emulator, after starting a watcher that ends both as soon as standard input does: the
-// kernel closes the caller's end of that pipe even when the caller is killed.
-const attachedScript = `exec 3<&0; { cat <&3 >/dev/null; kill -TERM 0; } & exec "$@" </dev/null 3<&-`
+// watchedScript becomes the emulator, after starting a watcher that ends both as soon as standard input does, unless that
+// has said "stay" before: the kernel closes the caller's end of that pipe even when the caller is killed.
+const watchedScript = `exec 3<&0; ( { read -r word <&3; [ "$word" = stay ] || kill -TERM 0; } & ); exec "$@" </dev/null 3<&-`
 
 // StartEmulator starts an emulator and returns once it answers.
 func StartEmulator(ctx context.Context, o EmulatorOptions) (*Emulator, error) {
@@ -73,20 +79,18 @@ func StartEmulator(ctx context.Context, o EmulatorOptions) (*Emulator, error) {
 	defer os.Remove(ready.Name())
 	defer ready.Close()
 
-	args := []string{o.Python, "-m", "bulwark_emulator", "--port", fmt.Sprint(o.Port)}
-	if o.Attached {
-		args = append([]string{"/bin/sh", "-c", attachedScript, "sh"}, args...)
+	if _, err := os.Stat(o.Python); err != nil {
+		return nil, err
 	}
-	cmd := exec.Command(args[0], args[1:]...)
+	cmd := exec.Command("/bin/sh", "-c", watchedScript, "sh", o.Python, "-m", "bulwark_emulator", "--port", fmt.Sprint(o.Port))
 	cmd.Dir = o.Source
 	cmd.Env = append(emulatorEnvironment(os.Environ()), "PYTHONPATH="+o.Source, "PYTHONUNBUFFERED=1")
 	cmd.Stdout, cmd.Stderr = ready, log
 	detached(cmd)
 	e := &Emulator{Started: time.Now()}
-	if o.Attached {
-		if e.attached, err = cmd.StdinPipe(); err != nil {
-			return nil, err
-		}
+	watched, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
 		return nil, err
@@ -98,7 +102,27 @@ func StartEmulator(ctx context.Context, o EmulatorOptions) (*Emulator, error) {
 		_ = kill(-cmd.Process.Pid)
 		return nil, err
 	}
+	e.Begun = begun(e.PID)
+	if o.Attached {
+		e.attached = watched
+		return e, nil
+	}
+	if err := e.letGo(watched, o.Record); err != nil {
+		_ = kill(-cmd.Process.Pid)
+		return nil, err
+	}
 	return e, nil
+}
+
+// letGo records the emulator, and only then lets it outlive this process.
+func (e *Emulator) letGo(watched io.WriteCloser, record string) error {
+	if record != "" {
+		if err := writeRecord(record, e); err != nil {
+			return notRecorded(record, err)
+		}
+	}
+	_, err := io.WriteString(watched, "stay\n")
+	return errors.Join(err, watched.Close())
 }
 
 // emulatorEnvironment leaves out what would lead boto or moto astray.
@@ -192,7 +216,7 @@ func (e *Emulator) Stop() error {
 		_ = e.attached.Close()
 	}
 	if e.exited == nil {
-		return stopProcess(e.PID)
+		return e.stopProcess()
 	}
 	_ = terminate(e.PID)
 	select {
@@ -204,22 +228,26 @@ func (e *Emulator) Stop() error {
 	return nil
 }
 
-// ours reports whether the process is an emulator: a process id may have gone to another program since it was recorded.
-func ours(pid int) bool { return emulatorCommand(commandLineOf(pid)) }
-
-func emulatorCommand(line string) bool { return strings.Contains(line, "bulwark_emulator") }
+// runs reports whether the emulator's process still runs. A process id may have gone to another program since it was
+// recorded, or to the emulator of another checkout.
+func (e *Emulator) runs() bool {
+	if !strings.Contains(commandLineOf(e.PID), "bulwark_emulator") {
+		return false
+	}
+	return e.Begun == "" || process{PID: e.PID, Begun: e.Begun}.runs()
+}
 
 // stopProcess ends an emulator that an earlier process has started. One that is gone already is no error.
-func stopProcess(pid int) error {
-	if !ours(pid) {
+func (e *Emulator) stopProcess() error {
+	if !e.runs() {
 		return nil
 	}
-	if err := terminate(pid); err != nil {
+	if err := terminate(e.PID); err != nil {
 		return err
 	}
-	for begin := time.Now(); ours(pid); time.Sleep(20 * time.Millisecond) {
+	for begin := time.Now(); e.runs(); time.Sleep(20 * time.Millisecond) {
 		if time.Since(begin) > stopTimeout {
-			return kill(pid)
+			return kill(e.PID)
 		}
 	}
 	return nil
@@ -273,7 +301,7 @@ func writeFile(path string, text []byte) error {
 // Its instance is the present one, which a reset changes.
 func liveEmulator(ctx context.Context, record string) *Emulator {
 	e := readRecord(record)
-	if e == nil || !ours(e.PID) {
+	if e == nil || !e.runs() {
 		return nil
 	}
 	health, err := e.Admin().Health(ctx)

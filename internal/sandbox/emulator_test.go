@@ -4,8 +4,10 @@ package sandbox
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -36,11 +38,11 @@ func TestStartEmulator(t *testing.T) {
 			o.Attached = attached
 			e, err := StartEmulator(t.Context(), o)
 			require.NoError(t, err)
-			t.Cleanup(func() { assert.NoError(t, stopProcess(e.PID)) })
+			t.Cleanup(func() { assert.NoError(t, e.stopProcess()) })
 			assert.Equal(t, "http://127.0.0.1:23456", e.Endpoint)
 			assert.Equal(t, "world", e.Instance)
 			assert.WithinDuration(t, time.Now(), e.Started, time.Minute)
-			assert.True(t, ours(e.PID), "its command line tells whose it is: %q", commandLineOf(e.PID))
+			assert.True(t, e.runs(), "its command line tells whose it is: %q", commandLineOf(e.PID))
 
 			env, err := os.ReadFile(filepath.Join(o.Source, "env"))
 			require.NoError(t, err)
@@ -51,8 +53,8 @@ func TestStartEmulator(t *testing.T) {
 			assert.Equal(t, filepath.Base(o.Source), filepath.Base(strings.TrimSpace(string(dir))))
 
 			require.NoError(t, e.Stop())
-			assert.False(t, ours(e.PID))
-			require.NoError(t, stopProcess(e.PID), "one that has ended is no error")
+			assert.False(t, e.runs())
+			require.NoError(t, e.stopProcess(), "one that has ended is no error")
 		})
 	}
 }
@@ -61,7 +63,7 @@ func TestStartEmulator(t *testing.T) {
 func TestStopOfAnEarlierEmulator(t *testing.T) {
 	e, err := StartEmulator(t.Context(), emulatorOf(t, emulatorScript))
 	require.NoError(t, err)
-	t.Cleanup(func() { assert.NoError(t, stopProcess(e.PID)) })
+	t.Cleanup(func() { assert.NoError(t, e.stopProcess()) })
 	record := filepath.Join(t.TempDir(), "emulator.json")
 	require.NoError(t, writeRecord(record, e))
 	later := readRecord(record)
@@ -77,10 +79,64 @@ func TestStopOfAnEarlierEmulator(t *testing.T) {
 
 // TestStopLeavesOthersAlone: the process id may belong to another program by now.
 func TestStopLeavesOthersAlone(t *testing.T) {
-	e := &Emulator{PID: os.Getpid()}
-	require.NoError(t, e.Stop()) // this test would end
-	assert.False(t, ours(0))
-	assert.False(t, ours(-1))
+	for _, e := range []*Emulator{{PID: os.Getpid()}, {PID: os.Getpid(), Begun: begun(os.Getpid())}, {PID: 0}, {PID: -1}} {
+		require.NoError(t, e.Stop()) // this test would end
+		assert.False(t, e.runs())
+	}
+	o := emulatorOf(t, emulatorScript)
+	e, err := StartEmulator(t.Context(), o)
+	require.NoError(t, err)
+	earlier := *e
+	earlier.Begun, earlier.exited = "an earlier boot 4711", nil
+	require.NoError(t, earlier.Stop())
+	assert.True(t, e.runs(), "the same id, and the emulator of another checkout")
+	require.NoError(t, e.Stop())
+}
+
+// TestEmulatorOfAKilledCommand: an emulator runs on when it is recorded, and not otherwise, whenever its command is killed.
+func TestEmulatorOfAKilledCommand(t *testing.T) {
+	const variable = "BULWARK_TEST_START"
+	if text := os.Getenv(variable); text != "" {
+		var o EmulatorOptions
+		require.NoError(t, json.Unmarshal([]byte(text), &o))
+		_, err := StartEmulator(t.Context(), o)
+		require.NoError(t, err)
+		time.Sleep(time.Minute)
+		return
+	}
+	// It says where it serves only once it is let.
+	let := filepath.Join(t.TempDir(), "let")
+	for name, recorded := range map[string]bool{"before it serves": false, "once it is recorded": true} {
+		t.Run(name, func(t *testing.T) {
+			pid := filepath.Join(t.TempDir(), "pid")
+			o := emulatorOf(t, `echo $$ >"`+pid+`"; while [ ! -e "`+let+`" ]; do sleep 0.02; done`+"\n"+emulatorScript)
+			o.Record = filepath.Join(t.TempDir(), "emulator.json")
+			raw, err := json.Marshal(o)
+			require.NoError(t, err)
+			command := exec.Command(os.Args[0], "-test.run", "^TestEmulatorOfAKilledCommand$")
+			command.Env = append(os.Environ(), variable+"="+string(raw))
+			require.NoError(t, command.Start())
+			var id int
+			_, err = fmt.Sscan(startedPID(t, pid), &id)
+			require.NoError(t, err)
+			if recorded {
+				require.NoError(t, os.WriteFile(let, nil, 0o600))
+				require.Eventually(t, func() bool { return readRecord(o.Record) != nil }, 10*time.Second, time.Millisecond)
+				time.Sleep(100 * time.Millisecond)
+			}
+			require.NoError(t, command.Process.Kill())
+			require.Error(t, command.Wait())
+			if !recorded {
+				require.Eventually(t, func() bool { return begun(id) == "" }, 10*time.Second, time.Millisecond, "nobody remembers it")
+				return
+			}
+			e := readRecord(o.Record)
+			assert.Equal(t, id, e.PID)
+			assert.True(t, e.runs())
+			require.NoError(t, e.Stop())
+			assert.Empty(t, begun(id))
+		})
+	}
 }
 
 func TestEmulatorThatDoesNotStart(t *testing.T) {
@@ -189,13 +245,13 @@ func TestLiveEmulator(t *testing.T) {
 	assert.Nil(t, liveEmulator(t.Context(), record), "it does not answer")
 }
 
-func TestUpWarnsOfAHungEmulator(t *testing.T) {
+func TestUpEndsAHungEmulator(t *testing.T) {
 	b := newBench(t)
 	b.mustUp(t, "dev")
-	hung := b.emulators.running.PID
-	b.emulators.running = nil
-	b.machine.processes[hung] = "/cache/python -m bulwark_emulator --port 20001"
+	hung := b.emulators.running
+	b.emulators.running, b.emulators.hung = nil, hung
 	b.mustUp(t, "dev")
-	assert.Contains(t, b.events.notices(), fmt.Sprintf("does not answer; end it with: kill -9 %d", hung))
-	assert.NotEqual(t, hung, b.emulators.running.PID)
+	assert.Contains(t, b.events.notices(), fmt.Sprintf("(process %d, %s) did not answer, and was ended", hung.PID, hung.Endpoint))
+	assert.Equal(t, 1, b.emulators.stopped)
+	assert.NotEqual(t, hung.PID, b.emulators.running.PID)
 }

@@ -303,12 +303,15 @@ func (r *recorder) ended(step string) (state StepState, ok bool) {
 // fakeEmulators is a set of emulators of which at most one runs.
 type fakeEmulators struct {
 	running *Emulator
+	// hung runs, and does not answer.
+	hung    *Emulator
 	started int
 	stopped int
 	resets  int
 	ports   []int
 	taken   map[int]bool
 	lacking []Unemulated
+	broken  []Refused
 	// silent are the endpoints at which nobody answers.
 	silent map[string]bool
 }
@@ -334,12 +337,16 @@ func (f *fakeEmulators) start(_ context.Context, o EmulatorOptions) (*Emulator, 
 		Endpoint: fmt.Sprintf("http://127.0.0.1:%d", o.Port), Instance: fmt.Sprintf("world-%d", f.started), PID: 1000 + f.started,
 	}
 	e := *f.running
-	return &e, nil
+	return &e, writeRecord(o.Record, &e)
+}
+
+func (f *fakeEmulators) runs(e *Emulator) bool {
+	return f.hung != nil && f.hung.PID == e.PID || f.running != nil && f.running.PID == e.PID
 }
 
 func (f *fakeEmulators) stop(*Emulator) error {
 	f.stopped++
-	f.running = nil
+	f.running, f.hung = nil, nil
 	return nil
 }
 
@@ -365,6 +372,10 @@ func (f *fakeEmulators) reset(context.Context, string) error {
 
 func (f *fakeEmulators) unemulated(context.Context, string) ([]Unemulated, error) {
 	return f.lacking, nil
+}
+
+func (f *fakeEmulators) refused(context.Context, string) ([]Refused, error) {
+	return f.broken, nil
 }
 
 // fakeEngine does what the engine does to its state files.

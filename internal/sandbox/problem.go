@@ -19,12 +19,12 @@ const (
 	KindBusy         // another process works on the same checkout
 )
 
-// Problem is a failure that a user can mend.
+// Problem is a failure that a user can fix.
 type Problem struct {
 	Kind Kind
 	// What is wrong, with the place and the value, in one line.
 	What string
-	// Fix says how to mend it: a command or a setting. Several lines are several ways.
+	// Fix says how: a command or a setting. Several lines are several ways.
 	Fix []string
 	// Detail is what a tool said, already shortened; may be empty.
 	Detail string

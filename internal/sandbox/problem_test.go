@@ -20,11 +20,11 @@ func TestProblem(t *testing.T) {
 }
 
 func TestProblems(t *testing.T) {
-	one, two := &Problem{Kind: KindUsage, What: "one", Fix: []string{"mend it"}}, &Problem{Kind: KindBuild, What: "two", Err: fs.ErrExist}
+	one, two := &Problem{Kind: KindUsage, What: "one", Fix: []string{"fix it"}}, &Problem{Kind: KindBuild, What: "two", Err: fs.ErrExist}
 	require.NoError(t, Problems(nil).asError())
 	assert.Equal(t, error(one), Problems{one}.asError(), "one is told as itself")
 	all := Problems{one, two}.asError()
-	assert.EqualError(t, all, "one\n  -> mend it\ntwo")
+	assert.EqualError(t, all, "one\n  -> fix it\ntwo")
 	assert.Equal(t, KindUsage, KindOf(all), "the first decides the exit code")
 	assert.ErrorIs(t, all, fs.ErrExist)
 }

@@ -18,6 +18,9 @@ func (s *Session) recoverStack(ctx context.Context, e engine, at stackAt) (pendi
 		if err := s.awaitEngines(ctx, name, locks); err != nil {
 			return nil, err
 		}
+		if err := s.endLeftOvers(); err != nil {
+			return nil, err
+		}
 		// It may have ended in good order meanwhile.
 		if len(at.backend.locks(at.project.Name, name)) > 0 {
 			s.Report.Notef("an earlier run of the engine was cut off: its lock on stack %s is removed", name)
@@ -41,6 +44,9 @@ func (s *Session) recoverStack(ctx context.Context, e engine, at stackAt) (pendi
 func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if strings.HasSuffix(noun, "s") {
+		noun += "e"
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -196,11 +196,25 @@ func TestCommandIsKilled(t *testing.T) {
 	command := exec.Command(os.Args[0], "-test.run", "^TestCommandIsKilled$")
 	command.Env = append(os.Environ(), variable+"="+r.Checkout.Root)
 	require.NoError(t, command.Start())
-	r.atWork(t)
+	engine := r.atWork(t)
+	require.NotEmpty(t, plugins(engine), "the provider is at work")
 	require.NoError(t, command.Process.Kill())
 	require.Error(t, command.Wait())
 	r.finished(t)
 	assert.Contains(t, r.events.notices(), "cut off")
+	assert.Empty(t, plugins(engine), "the provider of the killed command would run for ever")
+	assert.NoFileExists(t, r.Checkout.engineRecord())
+}
+
+// plugins are the programs that an engine has started and that still run.
+func plugins(engine int) []string {
+	var list []string
+	for _, pid := range processes() {
+		if line := commandLineOf(pid); pid != engine && sessionOf(pid) == engine && enginesProcess(line) {
+			list = append(list, line)
+		}
+	}
+	return list
 }
 
 func TestEmulatorIsKilled(t *testing.T) {
@@ -208,7 +222,7 @@ func TestEmulatorIsKilled(t *testing.T) {
 	r.mustUp(t, "dev")
 	first := r.emulator(t)
 	require.NoError(t, kill(first.PID))
-	require.Eventually(t, func() bool { return !ours(first.PID) }, 10*time.Second, 10*time.Millisecond)
+	require.Eventually(t, func() bool { return !first.runs() }, 10*time.Second, 10*time.Millisecond)
 	st, err := r.Status(t.Context(), "dev")
 	require.NoError(t, err)
 	assert.False(t, st.Running)

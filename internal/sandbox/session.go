@@ -32,7 +32,7 @@ type Session struct {
 	toolchain func(context.Context, ToolchainOptions) (Toolchain, error)
 	emulators emulators
 	open      func(context.Context, StackOptions) (engine, error)
-	// policyPack returns the path of the policy pack; nil judges by none.
+	// policyPack returns the path of the policy pack; nil checks by none.
 	policyPack func(context.Context) (string, error)
 }
 
@@ -116,6 +116,10 @@ func (s *Session) lock(what string) (*heldLock, error) {
 			Fix: []string{"wait for it to end; `bulwark status` tells what runs"},
 		}
 	}
+	if err := s.endLeftOvers(); err != nil {
+		lock.Release()
+		return nil, err
+	}
 	return lock, nil
 }
 
@@ -157,7 +161,7 @@ type stackAt struct {
 	tools   Toolchain
 	target  target
 	backend backend
-	// packs are the policy packs that judge it.
+	// packs are the policy packs that check it.
 	packs []string
 }
 
@@ -186,7 +190,7 @@ func (s *Session) openStack(ctx context.Context, at stackAt, log io.Writer) (eng
 	}
 	return s.open(ctx, StackOptions{
 		Engine: at.tools.Engine, EngineVersion: at.tools.EngineVersion, Env: env, WorkDir: work,
-		Name: at.project.stackName, Program: s.Program, PolicyPacks: at.packs, Log: log,
+		Name: at.project.stackName, Program: s.Program, PolicyPacks: at.packs, Log: log, Record: s.Checkout.engineRecord(),
 	})
 }
 

@@ -254,6 +254,22 @@ func TestUpNamesWhatIsNotEmulated(t *testing.T) {
 	assert.Contains(t, b.events.notices(), "not emulated: xray:GetGroups (asked 1 time)")
 }
 
+func TestUpNamesWhatAWSRefuses(t *testing.T) {
+	b := newBench(t)
+	call := Refused{
+		Service: "wafv2", Operation: "CreateWebACL", Code: "ValidationException",
+		Violations: []Violation{{Member: "Scope", Kind: "required", Constraint: "Member must not be null"}, {Member: "Name", Constraint: "too long"}},
+	}
+	b.engine.hold = func() { b.emulators.broken = append(b.emulators.broken, call) }
+	b.mustUp(t, "dev")
+	want := "AWS's model of the operation refuses wafv2:CreateWebACL (ValidationException): Scope: Member must not be null; Name: too long"
+	assert.Contains(t, b.events.notices(), want)
+
+	b.engine.hold, b.events.events = nil, nil
+	b.mustUp(t, "dev")
+	assert.NotContains(t, b.events.notices(), "AWS's model", "what an earlier run asked for is not of interest")
+}
+
 func TestDown(t *testing.T) {
 	t.Run("the last stack takes the emulator with it", func(t *testing.T) {
 		b := newBench(t)

@@ -56,13 +56,16 @@ type StackStatus struct {
 	Interrupted bool `json:"interrupted,omitempty"`
 }
 
-// Status tells what runs and changes nothing. It needs nothing to run: no emulator, and no tool that was built.
+// Status tells what runs, and changes nothing but that it ends what a killed command has left running. It needs nothing to run: no emulator, and no tool that was built.
 func (s *Session) Status(ctx context.Context, stack string) (*Status, error) {
 	if err := s.Checkout.checkStack(stack); err != nil {
 		return nil, err
 	}
 	project, err := readProject(s.Checkout, stack)
 	if err != nil {
+		return nil, err
+	}
+	if err := s.endLeftOversUnlocked("status"); err != nil {
 		return nil, err
 	}
 	t, err := s.target(ctx)

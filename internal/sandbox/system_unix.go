@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // ownProcessGroup starts a command in a process group of its own, and ends the whole group when its context does.
@@ -17,10 +19,10 @@ func ownProcessGroup(cmd *exec.Cmd) {
 	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) }
 }
 
-// interruptible starts a command in a process group of its own, and interrupts it alone when its context ends: what it
-// has started it ends itself.
+// interruptible starts a command in a session of its own, and interrupts it alone when its context ends: what it has
+// started it ends itself.
 func interruptible(cmd *exec.Cmd) {
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 }
 
@@ -56,6 +58,62 @@ func commandLineOf(pid int) string {
 		return ""
 	}
 	return strings.TrimSpace(string(out))
+}
+
+// begun is when a process began: on Linux the boot, and the clock tick since; elsewhere the time to the second. It is empty
+// for a process that has ended, also for one whose parent has not asked for its exit status.
+func begun(pid int) string {
+	if pid <= 0 {
+		return ""
+	}
+	if boot, err := os.ReadFile("/proc/sys/kernel/random/boot_id"); err == nil {
+		raw, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+		if err != nil {
+			return ""
+		}
+		// The second field is the program's name in brackets, and may hold anything; the third is the state, the 22nd the
+		// start. proc_pid_stat(5).
+		const state, started = 0, 22 - 3
+		fields := strings.Fields(string(raw[bytes.LastIndexByte(raw, ')')+1:]))
+		if len(fields) <= started || fields[state] == "Z" || fields[state] == "X" {
+			return ""
+		}
+		return string(bytes.TrimSpace(boot)) + " " + fields[started]
+	}
+	out, err := exec.Command("ps", "-o", "stat=,lstart=", "-p", strconv.Itoa(pid)).Output()
+	state, started, _ := strings.Cut(strings.TrimSpace(string(out)), " ")
+	if err != nil || strings.HasPrefix(state, "Z") {
+		return ""
+	}
+	return strings.TrimSpace(started)
+}
+
+// processes are the ids of all processes.
+func processes() []int {
+	var names []string
+	if entries, err := os.ReadDir("/proc"); err == nil {
+		for _, entry := range entries {
+			names = append(names, entry.Name())
+		}
+	} else if out, err := exec.Command("ps", "-axo", "pid=").Output(); err == nil {
+		names = strings.Fields(string(out))
+	}
+	var list []int
+	for _, name := range names {
+		if pid, err := strconv.Atoi(name); err == nil {
+			list = append(list, pid)
+		}
+	}
+	return list
+}
+
+// sessionOf is the id of a process's session, 0 when there is no such process.
+func sessionOf(pid int) int {
+	session, err := unix.Getsid(pid)
+	if err != nil {
+		return 0
+	}
+	return session
 }
 
 func terminate(pid int) error { return syscall.Kill(pid, syscall.SIGTERM) }

@@ -166,7 +166,7 @@ func TestEnsureToolchainTellsAllFailures(t *testing.T) {
 	assert.ErrorContains(t, err, "let the machine reach a package index")
 	assert.Zero(t, b.count("go run"), "without an engine no provider")
 
-	// What is mended goes on from there.
+	// What is fixed goes on from there.
 	b.programs["go"], b.programs["python"] = b.goTool, says("installed")
 	_, err = EnsureToolchain(t.Context(), b.options)
 	assert.NoError(t, err)

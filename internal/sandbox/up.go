@@ -94,9 +94,10 @@ func (s *Session) Up(ctx context.Context, o UpOptions) (*UpResult, error) {
 		return nil, err
 	}
 	defer log.Close()
-	before := s.unemulated(ctx, at.target.endpoint)
+	before, refused := s.unemulated(ctx, at.target.endpoint), s.refused(ctx, at.target.endpoint)
 	out, err := s.deploy(ctx, at, emulator, log)
 	unemulated := since(before, s.unemulated(ctx, at.target.endpoint))
+	s.tellRefused(ctx, at.target.endpoint, len(refused))
 	if err != nil {
 		return nil, s.explain(err, unemulated)
 	}
@@ -184,6 +185,27 @@ func (s *Session) unemulated(ctx context.Context, endpoint string) []Unemulated 
 	return list
 }
 
+// refused asks the emulator for the calls that AWS's models refuse.
+func (s *Session) refused(ctx context.Context, endpoint string) []Refused {
+	list, err := s.emulators.refused(context.WithoutCancel(ctx), endpoint)
+	if err != nil {
+		return nil
+	}
+	return list
+}
+
+// tellRefused names the calls that AWS's models have refused since there were so many: a provider may swallow the error
+// of one, and AWS would refuse it too. An emulator that was emptied meanwhile counts from nothing.
+func (s *Session) tellRefused(ctx context.Context, endpoint string, before int) {
+	list := s.refused(ctx, endpoint)
+	if before > len(list) {
+		before = 0
+	}
+	for _, r := range list[before:] {
+		s.Report.Notef("AWS's model of the operation refuses %s", r)
+	}
+}
+
 // since takes what an emulator lacked before off what it lacks now. One that was emptied meanwhile counts from nothing.
 func since(before, now []Unemulated) []Unemulated {
 	var list []Unemulated
@@ -208,7 +230,7 @@ func (s *Session) explain(err error, unemulated []Unemulated) error {
 	var p *Problem
 	if errors.As(err, &p) && p.Kind == KindDeploy {
 		if len(p.Fix) == 0 {
-			p.Fix = []string{"what is deployed so far stays: mend it and run the same command again"}
+			p.Fix = []string{"what is deployed so far stays: fix it and run the same command again"}
 		}
 		p.Fix = append(p.Fix, "what the engine wrote: "+s.Checkout.EngineLog())
 	}

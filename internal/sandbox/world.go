@@ -15,11 +15,16 @@ import (
 type emulators interface {
 	// live returns the recorded emulator if it still runs, else nil.
 	live(ctx context.Context, record string) *Emulator
+	// runs reports whether the process of a recorded emulator runs, whatever it answers.
+	runs(e *Emulator) bool
+	// start starts one and records it.
 	start(ctx context.Context, o EmulatorOptions) (*Emulator, error)
 	stop(e *Emulator) error
 	health(ctx context.Context, endpoint string) (Health, error)
 	reset(ctx context.Context, endpoint string) error
 	unemulated(ctx context.Context, endpoint string) ([]Unemulated, error)
+	// refused lists the calls that AWS's models refuse.
+	refused(ctx context.Context, endpoint string) ([]Refused, error)
 	// answers is nil when anybody at all speaks HTTP at an endpoint.
 	answers(ctx context.Context, endpoint string) error
 }
@@ -29,6 +34,8 @@ type realEmulators struct{}
 func (realEmulators) live(ctx context.Context, record string) *Emulator {
 	return liveEmulator(ctx, record)
 }
+
+func (realEmulators) runs(e *Emulator) bool { return e.runs() }
 
 func (realEmulators) start(ctx context.Context, o EmulatorOptions) (*Emulator, error) {
 	return StartEmulator(ctx, o)
@@ -46,6 +53,10 @@ func (realEmulators) reset(ctx context.Context, endpoint string) error {
 
 func (realEmulators) unemulated(ctx context.Context, endpoint string) ([]Unemulated, error) {
 	return Admin{Endpoint: endpoint}.Unemulated(ctx)
+}
+
+func (realEmulators) refused(ctx context.Context, endpoint string) ([]Refused, error) {
+	return Admin{Endpoint: endpoint}.Refused(ctx)
 }
 
 func (realEmulators) answers(ctx context.Context, endpoint string) error {
@@ -111,25 +122,37 @@ func (s *Session) ensureEmulator(ctx context.Context, tools Toolchain) (*Emulato
 			}
 			return skipped("%s, process %d", e.Endpoint, e.PID), nil
 		}
-		s.warnOfHung()
+		if err := s.endHung(); err != nil {
+			return outcome{}, err
+		}
 		detail("starting the embedded AWS (moto " + tools.Moto + ")")
 		if e, err = s.startEmulator(ctx, tools, fixed); err != nil {
 			return outcome{}, err
-		}
-		if err := writeRecord(s.Checkout.EmulatorRecord(), e); err != nil {
-			return outcome{}, errors.Join(err, s.emulators.stop(e))
 		}
 		return done("%s, process %d", e.Endpoint, e.PID), nil
 	})
 	return e, err
 }
 
-// warnOfHung names a recorded emulator that runs and does not answer. It is left alone: after a restart of the machine
-// the process may be that of another checkout.
-func (s *Session) warnOfHung() {
+// endHung ends a recorded emulator that runs and does not answer: nobody would remember it once another is recorded.
+func (s *Session) endHung() error {
 	e := readRecord(s.Checkout.EmulatorRecord())
-	if e != nil && emulatorCommand(s.System.CommandLine(e.PID)) {
-		s.Report.Notef("the emulator of an earlier run (process %d, %s) does not answer; end it with: kill -9 %d", e.PID, e.Endpoint, e.PID)
+	if e == nil || !s.emulators.runs(e) {
+		return nil
+	}
+	if err := s.emulators.stop(e); err != nil {
+		return emulatorStays(e, err)
+	}
+	s.Report.Notef("the emulator of an earlier run (process %d, %s) did not answer, and was ended", e.PID, e.Endpoint)
+	return nil
+}
+
+// emulatorStays says what to do about an emulator that cannot be ended.
+func emulatorStays(e *Emulator, err error) error {
+	return &Problem{
+		Kind: KindOther, Err: err,
+		What: fmt.Sprintf("the emulator (process %d) cannot be stopped: %v", e.PID, err),
+		Fix:  []string{fmt.Sprintf("kill %d", e.PID)},
 	}
 }
 
@@ -137,7 +160,7 @@ func (s *Session) warnOfHung() {
 func (s *Session) startEmulator(ctx context.Context, tools Toolchain, fixed int) (*Emulator, error) {
 	o := EmulatorOptions{
 		Python: tools.Python, Source: filepath.Join(s.Checkout.Root, "sandbox", "emulator"),
-		LogFile: s.Checkout.EmulatorLog(), Port: fixed,
+		LogFile: s.Checkout.EmulatorLog(), Port: fixed, Record: s.Checkout.EmulatorRecord(),
 	}
 	if fixed != 0 {
 		return s.emulators.start(ctx, o)

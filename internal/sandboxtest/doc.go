@@ -34,6 +34,11 @@
 // however that ends. Stacks of different tests have different projects, but they live in one AWS account: give what has
 // a name of its own (buckets, aliases) a name of the test's own, or call [Env.Reset] first.
 //
+// # Calls that AWS would refuse
+//
+// The emulator refuses what AWS's own service models refuse. A test during which there was such a call fails at its end,
+// whoever made it and whatever became of the error; one that makes it on purpose asks [Env.Refused].
+//
 // # When a test fails
 //
 // The engine's output and events, the state, and the emulator's log stay in .bulwark/sandboxtest, and the test names the

@@ -73,11 +73,13 @@ func New(t testing.TB) *Env {
 	if shared.err != nil {
 		t.Fatalf("the sandbox cannot be used:\n%v", shared.err)
 	}
-	return &Env{
+	e := &Env{
 		Endpoint: shared.emulator.Endpoint,
 		Admin:    shared.emulator.Admin(),
 		Tools:    shared.tools,
 	}
+	t.Cleanup(func() { e.assertModels(t) })
+	return e
 }
 
 func start(ctx context.Context) error {
@@ -121,6 +123,7 @@ func start(ctx context.Context) error {
 // Reset empties the account: resources, recorded calls, faults.
 func (e *Env) Reset(t testing.TB) {
 	t.Helper()
+	e.assertModels(t)
 	if err := e.Admin.Reset(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -148,6 +151,29 @@ func (e *Env) Calls(t testing.TB, service, operation string) []sandbox.Call {
 		t.Fatal(err)
 	}
 	return calls
+}
+
+// Refused returns the calls that AWS's own models of the operations refuse, since it was last asked. A test that makes
+// such a call on purpose asks; every other fails at its end when there was one.
+func (e *Env) Refused(t testing.TB) []sandbox.Refused {
+	t.Helper()
+	ctx := context.Background() // A test's own context has ended when its cleanups run.
+	list, err := e.Admin.Refused(ctx)
+	if err == nil && len(list) > 0 {
+		err = e.Admin.ForgetRefused(ctx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
+
+// assertModels fails the test for every call that breaks AWS's models, be it the provider's or the test's own.
+func (e *Env) assertModels(t testing.TB) {
+	t.Helper()
+	for _, r := range e.Refused(t) {
+		t.Errorf("AWS's model of the operation refuses %s", r)
+	}
 }
 
 // AssertEmulated fails the test for every operation that somebody asked for and that nobody emulates.

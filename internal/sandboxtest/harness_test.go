@@ -140,6 +140,19 @@ func TestAssertEmulated(t *testing.T) {
 	assert.Empty(t, watch(t, func(tb testing.TB) { env.AssertEmulated(tb) }).said)
 }
 
+func TestAssertModels(t *testing.T) {
+	env, last := fakeEmulator(t, `{"violations":[{"service":"iam","operation":"CreateUser","code":"ValidationError",
+		"violations":[{"member":"UserName","kind":"required","constraint":"Member must not be null"}]}]}`)
+	want := []string{"AWS's model of the operation refuses iam:CreateUser (ValidationError): UserName: Member must not be null"}
+	assert.Equal(t, want, watch(t, func(tb testing.TB) { env.assertModels(tb) }).said)
+	assert.Equal(t, "DELETE /_bulwark/violations", last.Method+" "+last.URL.Path, "told once")
+	assert.Equal(t, want, watch(t, func(tb testing.TB) { env.Reset(tb) }).said, "before it is forgotten")
+	assert.Len(t, env.Refused(t), 1)
+	env, last = fakeEmulator(t, `{"violations":[]}`)
+	assert.Empty(t, watch(t, func(tb testing.TB) { env.assertModels(tb) }).said)
+	assert.Equal(t, "GET", last.Method)
+}
+
 func TestFaultEndsWithItsTest(t *testing.T) {
 	env, last := fakeEmulator(t, `{"id":"7"}`)
 	t.Run("a test", func(t *testing.T) {

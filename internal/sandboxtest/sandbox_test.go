@@ -74,6 +74,22 @@ func TestHarnessFindsWhatItIsThereToFind(t *testing.T) {
 	stack.Destroy(t)
 }
 
+// TestCallsThatAWSRefuses: the provider checks a name, and AWS's model the whole of a call.
+func TestCallsThatAWSRefuses(t *testing.T) {
+	env := New(t)
+	_, err := env.S3("").PutBucketVersioning(t.Context(), &s3.PutBucketVersioningInput{
+		Bucket: aws.String("harness-refuses"), VersioningConfiguration: &types.VersioningConfiguration{Status: "On"},
+	})
+	assert.ErrorContains(t, err, "IllegalVersioningConfigurationException")
+	refused := env.Refused(t)
+	require.Len(t, refused, 1)
+	assert.Equal(t, "s3:PutBucketVersioning", refused[0].Service+":"+refused[0].Operation)
+	assert.Equal(t, []sandbox.Violation{{
+		Member: "VersioningConfiguration.Status", Kind: "enum", Constraint: "Member must satisfy enum value set: [Enabled, Suspended]",
+	}}, refused[0].Violations)
+	assert.Empty(t, env.Refused(t))
+}
+
 func TestFaultsAreSeen(t *testing.T) {
 	env := New(t)
 	stack := env.Deploy(t, bucket("harness-faults", constant), Options{})

@@ -26,7 +26,7 @@ type Options struct {
 	Config map[string]string
 	// Plugins are folders with programs that the engine shall find besides its own, such as pulumi-resource-bulwark.
 	Plugins []string
-	// PolicyPacks are the packs, folders or built binaries, that judge every preview and deployment.
+	// PolicyPacks are the packs, folders or built binaries, that check every preview and deployment.
 	PolicyPacks []string
 }
 

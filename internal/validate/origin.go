@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Origin judges a web origin as a browser sends it: scheme, host, and a port unless it is the scheme's own. Plain HTTP
+// Origin checks a web origin as a browser sends it: scheme, host, and a port unless it is the scheme's own. Plain HTTP
 // is accepted for a developer's own machine only.
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManageCorsUsing.html, RFC 6454
-func Origin(path Path, origin string) []Problem {
-	invalid := func(expected, fix, rule string) []Problem {
-		return []Problem{Invalid(path, origin, expected, fix).By(rule)}
+func Origin(path Path, origin string) Problems {
+	invalid := func(expected, fix, rule string) Problems {
+		return Problems{Invalid(path, origin, expected, fix).By(rule)}
 	}
 	if strings.Contains(origin, "*") {
 		return invalid("an exact origin, such as https://app.example.com", "list every origin", "origin-wildcard")
@@ -26,7 +26,7 @@ func Origin(path Path, origin string) []Problem {
 	if port := u.Port(); port != "" {
 		n, err := strconv.Atoi(port)
 		if err != nil || n < 1 || n > 65535 || strconv.Itoa(n) != port {
-			return invalid("a port of 1 to 65535", "mend the port", "origin-form")
+			return invalid("a port of 1 to 65535", "correct the port", "origin-form")
 		}
 		if (u.Scheme == "https" && n == 443) || (u.Scheme == "http" && n == 80) {
 			return invalid("an origin without the scheme's own port, which browsers leave out", "remove :"+port, "origin-default-port")

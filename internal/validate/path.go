@@ -1,6 +1,10 @@
 package validate
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
+)
 
 // Path leads to a value inside a component's inputs: labels.extra["team"], lifecycle.transitions[1].days. Names are
 // those of the Pulumi properties, the same in every language.
@@ -19,7 +23,10 @@ func (p Path) Index(i int) Path {
 	return Path(fmt.Sprintf("%s[%d]", p, i))
 }
 
-// Key is the path of an entry of the map at p.
+// Key is the path of an entry of the map at p. A key that looks like a secret is not written out.
 func (p Path) Key(key string) Path {
+	if kind := secretwords.Suspect(key); kind != "" {
+		return Path(fmt.Sprintf("%s[key of %d characters]", p, len([]rune(key))))
+	}
 	return Path(fmt.Sprintf("%s[%q]", p, key))
 }

@@ -2,34 +2,18 @@ package validate
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/errors"
-)
-
-// Kind says what sort of problem it is.
-type Kind string
-
-// The kinds of problems.
-const (
-	// KindRequired: a value is missing.
-	KindRequired Kind = "required"
-	// KindInvalid: a value is malformed.
-	KindInvalid Kind = "invalid"
-	// KindNotSupported: a value is not one of the few that are allowed.
-	KindNotSupported Kind = "not-supported"
-	// KindForbidden: a value is well-formed, and must not be given here.
-	KindForbidden Kind = "forbidden"
-	// KindOutOfRange: a number is too small or too big.
-	KindOutOfRange Kind = "out-of-range"
-	// KindConflict: two values contradict each other.
-	KindConflict Kind = "conflict"
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 )
 
 // Problem is one thing that is wrong with one value.
 type Problem struct {
-	Kind Kind
-	// Path leads to the value in the terms of the component's inputs, for example lifecycle.transitions[1].days.
+	// Rule is the id of the check that found it, for example s3-lifecycle-class-minimum: tests and policies compare it
+	// instead of the wording.
+	Rule string
+	// Path leads to the value in the terms of the inputs, for example lifecycle.transitions[1].days; empty for all of them.
 	Path Path
 	// Value is what was found, as it is shown; empty when nothing was given.
 	Value string
@@ -37,16 +21,38 @@ type Problem struct {
 	Expected string
 	// Fix says what to do; may be empty.
 	Fix string
-	// Rule identifies the check for tests and policies, for example s3-lifecycle-class-minimum. Defaults to the kind.
-	Rule string
 }
+
+// The rules of problems whose constructor says all there is to say.
+const (
+	// RuleRequired: a value is missing.
+	RuleRequired = "required"
+	// RuleInvalid: a value is malformed.
+	RuleInvalid = "invalid"
+	// RuleNotSupported: a value is not one of the few that are allowed.
+	RuleNotSupported = "not-supported"
+	// RuleForbidden: a value is well-formed, and must not be given here.
+	RuleForbidden = "forbidden"
+	// RuleOutOfRange: a number is too small or too big.
+	RuleOutOfRange = "out-of-range"
+	// RuleConflict: two values contradict each other.
+	RuleConflict = "conflict"
+	// RuleAlternatives: several fields are given of which one excludes the others.
+	RuleAlternatives = "alternatives"
+	// RuleDuplicate: a list has a value twice.
+	RuleDuplicate = "duplicate"
+)
 
 // String is the problem on one line: where, what was found, what is expected, and the fix.
 func (p Problem) String() string {
-	return string(p.Path) + ": " + p.reason()
+	if p.Path == "" {
+		return p.Reason()
+	}
+	return string(p.Path) + ": " + p.Reason()
 }
 
-func (p Problem) reason() string {
+// Reason is the problem without its path.
+func (p Problem) Reason() string {
 	var b strings.Builder
 	if p.Value == "" {
 		b.WriteString("missing")
@@ -66,41 +72,54 @@ func (p Problem) By(rule string) Problem {
 	return p
 }
 
-// show renders a value: strings in quotes, everything else as Go prints it.
-func show(value any) string {
+// maxShown is how much of a value a message quotes, in characters.
+const maxShown = 120
+
+// Show renders a value for a message: strings in quotes and shortened, everything else as Go prints it. What looks like
+// a secret is described instead: whoever pastes one into the wrong place must not find it in a log.
+func Show(value any) string {
+	text, quoted := "", true
 	switch v := value.(type) {
 	case string:
-		return fmt.Sprintf("%q", v)
+		text = v
 	case fmt.Stringer:
-		return v.String()
+		text, quoted = v.String(), false
 	case int, bool:
 		return fmt.Sprint(v)
 	default:
-		if s := fmt.Sprintf("%v", v); strings.ContainsAny(s, " \t\n") || s == "" {
-			return fmt.Sprintf("%q", s)
-		}
-		return fmt.Sprintf("%v", value)
+		text = fmt.Sprintf("%v", v)
+		quoted = reflect.ValueOf(v).Kind() == reflect.String || strings.ContainsAny(text, " \t\n") || text == ""
 	}
+	if kind := secretwords.Suspect(text); kind != "" {
+		return fmt.Sprintf("a text of %d characters (not shown: it may be %s)", len([]rune(text)), kind)
+	}
+	if !quoted {
+		return text
+	}
+	if runes := []rune(text); len(runes) > maxShown {
+		return fmt.Sprintf("%q...", string(runes[:maxShown]))
+	}
+	return fmt.Sprintf("%q", text)
 }
 
 // Required reports a missing value.
 func Required(path Path, expected, fix string) Problem {
-	return Problem{Kind: KindRequired, Path: path, Expected: expected, Fix: fix, Rule: string(KindRequired)}
+	return Problem{Rule: RuleRequired, Path: path, Expected: expected, Fix: fix}
 }
 
 // Invalid reports a malformed value.
 func Invalid(path Path, value any, expected, fix string) Problem {
-	return Problem{Kind: KindInvalid, Path: path, Value: show(value), Expected: expected, Fix: fix, Rule: string(KindInvalid)}
+	return Problem{Rule: RuleInvalid, Path: path, Value: Show(value), Expected: expected, Fix: fix}
 }
 
 // Forbidden reports a value that must not be given here.
 func Forbidden(path Path, value any, expected, fix string) Problem {
-	return Problem{Kind: KindForbidden, Path: path, Value: show(value), Expected: expected, Fix: fix, Rule: string(KindForbidden)}
+	return Problem{Rule: RuleForbidden, Path: path, Value: Show(value), Expected: expected, Fix: fix}
 }
 
 // Conflict reports a value that contradicts another one.
 func Conflict(path Path, value any, expected, fix string) Problem {
-	return Problem{Kind: KindConflict, Path: path, Value: show(value), Expected: expected, Fix: fix, Rule: string(KindConflict)}
+	return Problem{Rule: RuleConflict, Path: path, Value: Show(value), Expected: expected, Fix: fix}
 }
 
 // NotSupported reports a value that is not among the allowed ones, and suggests the one that was probably meant.
@@ -110,43 +129,12 @@ func NotSupported[T ~string](path Path, value T, allowed []T) Problem {
 		names[i] = string(a)
 	}
 	p := Problem{
-		Kind: KindNotSupported, Path: path, Value: show(string(value)), Rule: string(KindNotSupported),
-		Expected: "one of " + strings.Join(names, ", "),
+		Rule: RuleNotSupported, Path: path, Value: Show(string(value)), Expected: "one of " + strings.Join(names, ", "),
 	}
 	if nearest, ok := Nearest(string(value), names); ok {
 		p.Fix = fmt.Sprintf("did you mean %q?", nearest)
 	}
 	return p
-}
-
-// OneOf returns a problem unless the value is one of the allowed ones. The empty value is left to Required.
-func OneOf[T ~string](path Path, value T, allowed []T) []Problem {
-	if value == "" {
-		return nil
-	}
-	for _, a := range allowed {
-		if a == value {
-			return nil
-		}
-	}
-	return []Problem{NotSupported(path, value, allowed)}
-}
-
-// Range returns a problem unless low <= value <= high. The unit ("days") completes the numbers.
-func Range(path Path, value, low, high int, unit string) []Problem {
-	p := Problem{
-		Kind: KindOutOfRange, Path: path, Value: show(value), Rule: string(KindOutOfRange),
-		Expected: strings.TrimSpace(fmt.Sprintf("%d to %d %s", low, high, unit)),
-	}
-	switch {
-	case value < low:
-		p.Fix = fmt.Sprintf("use at least %d", low)
-	case value > high:
-		p.Fix = fmt.Sprintf("use at most %d", high)
-	default:
-		return nil
-	}
-	return []Problem{p}
 }
 
 // Problems collects what is wrong. The zero value is ready to use.
@@ -157,30 +145,39 @@ func (ps *Problems) Add(problems ...Problem) {
 	*ps = append(*ps, problems...)
 }
 
-// Err returns nil if there are no problems, otherwise one *Error about all of them. The type is the component's type
-// token, the name that of the resource.
-func (ps Problems) Err(typ, name string) error {
+// Rules lists the ids of the rules that found something, in order.
+func (ps Problems) Rules() []string {
+	rules := make([]string, len(ps))
+	for i, p := range ps {
+		rules[i] = p.Rule
+	}
+	return rules
+}
+
+// Err returns nil if there are no problems, otherwise one *Error about all of them. The subject is what they are about:
+// a component's type token, "policy document"; the name tells it from others of its kind, and may be empty.
+func (ps Problems) Err(subject, name string) error {
 	if len(ps) == 0 {
 		return nil
 	}
-	return &Error{Type: typ, Name: name, Problems: ps}
+	return &Error{Subject: subject, Name: name, Problems: ps}
 }
 
-// Error is all that is wrong with the arguments of one component.
+// Error is all that is wrong with one subject.
 type Error struct {
-	// Type is the component's type token, Name the resource's name.
-	Type, Name string
+	// Subject is what is wrong, such as a component's type token, and Name which one of its kind; Name may be empty.
+	Subject, Name string
 	// Problems has at least one element.
-	Problems []Problem
+	Problems Problems
 }
 
-// Error lists every problem on a line of its own, or the only one behind the heading.
+// Error lists every problem on a line of its own, or the only one behind the subject.
 func (e *Error) Error() string {
 	if len(e.Problems) == 1 {
 		return e.subject() + ": " + e.Problems[0].String()
 	}
 	var b strings.Builder
-	b.WriteString(e.heading())
+	b.WriteString(e.Heading())
 	b.WriteString(":")
 	for _, p := range e.Problems {
 		b.WriteString("\n  - ")
@@ -189,40 +186,17 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-func (e *Error) subject() string { return fmt.Sprintf("%s %q", e.Type, e.Name) }
-
-func (e *Error) heading() string {
+// Heading names the subject and the number of problems.
+func (e *Error) Heading() string {
 	if len(e.Problems) == 1 {
 		return e.subject() + ": 1 problem"
 	}
 	return fmt.Sprintf("%s: %d problems", e.subject(), len(e.Problems))
 }
 
-// As lets errors.As turn the error into Pulumi's own, whose properties an engine shows one by one: that is how a
-// program in another language sees them.
-func (e *Error) As(target any) bool {
-	t, ok := target.(**errors.InputPropertiesError)
-	if !ok {
-		return false
+func (e *Error) subject() string {
+	if e.Name == "" {
+		return e.Subject
 	}
-	*t = e.InputProperties()
-	return true
-}
-
-// InputProperties is the error in Pulumi's terms.
-func (e *Error) InputProperties() *errors.InputPropertiesError {
-	details := make([]errors.InputPropertyErrorDetails, len(e.Problems))
-	for i, p := range e.Problems {
-		details[i] = errors.InputPropertyErrorDetails{PropertyPath: string(p.Path), Reason: p.reason()}
-	}
-	return errors.NewInputPropertiesError(e.heading(), details...)
-}
-
-// Rules lists the ids of the rules that found something, in order.
-func (e *Error) Rules() []string {
-	rules := make([]string, len(e.Problems))
-	for i, p := range e.Problems {
-		rules[i] = p.Rule
-	}
-	return rules
+	return fmt.Sprintf("%s %q", e.Subject, e.Name)
 }

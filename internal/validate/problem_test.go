@@ -1,11 +1,8 @@
 package validate_test
 
 import (
-	stderrors "errors"
-	"fmt"
 	"testing"
 
-	"github.com/pulumi/pulumi/sdk/v3/go/pulumi/errors"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -24,10 +21,10 @@ func TestErrorListsEveryProblem(t *testing.T) {
 	ps.Add(validate.Range("abortMultipartDays", -1, 1, 365, "days")...)
 	ps.Add(validate.Range("abortMultipartDays", 7, 1, 365, "days")...)
 	ps.Add(validate.Range("days", 400, 1, 365, "days")...)
-	ps.Add(validate.OneOf("colour", colour("gren"), colour("").Values())...)
-	ps.Add(validate.OneOf("colour", colour("black"), colour("").Values())...)
-	ps.Add(validate.OneOf("colour", colour("red"), colour("").Values())...)
-	ps.Add(validate.OneOf("colour", colour(""), colour("").Values())...)
+	ps.Add(validate.Enum("colour", colour("gren"))...)
+	ps.Add(validate.Enum("colour", colour("black"))...)
+	ps.Add(validate.Enum("colour", colour("red"))...)
+	ps.Add(validate.Enum("colour", colour(""))...)
 	ps.Add(validate.Conflict("a", true, "either a or b", "").By("my-rule"))
 	ps.Add(validate.Forbidden("c", []string{"x", "y"}, "nothing", "remove it"))
 
@@ -43,34 +40,13 @@ func TestErrorListsEveryProblem(t *testing.T) {
 
 	var own *validate.Error
 	require.ErrorAs(t, err, &own)
-	assert.Equal(t, []string{"required", "out-of-range", "out-of-range", "not-supported", "not-supported", "my-rule", "forbidden"}, own.Rules())
+	assert.Equal(t, []string{"required", "out-of-range", "out-of-range", "not-supported", "not-supported", "my-rule", "forbidden"}, own.Problems.Rules())
 }
 
 func TestOneProblemIsOneLine(t *testing.T) {
 	err := validate.Problems{validate.Invalid("bucketName", "A", "lower case", "")}.Err("bulwark:storage:Bucket", "audio")
 	require.EqualError(t, err, `bulwark:storage:Bucket "audio": bucketName: "A": expected lower case`)
 }
-
-func TestErrorIsPulumisToo(t *testing.T) {
-	err := fmt.Errorf("wrapped: %w", validate.Problems{
-		validate.Required("a", "something", ""), validate.Invalid("b[0]", "x", "another", ""),
-	}.Err("bulwark:storage:Bucket", "audio"))
-
-	var theirs *errors.InputPropertiesError
-	require.True(t, stderrors.As(err, &theirs))
-	assert.Equal(t, `bulwark:storage:Bucket "audio": 2 problems`, theirs.Message)
-	assert.Equal(t, []errors.InputPropertyErrorDetails{
-		{PropertyPath: "a", Reason: "missing: expected something"},
-		{PropertyPath: "b[0]", Reason: `"x": expected another`},
-	}, theirs.Errors)
-
-	var other *stderrorsPath
-	assert.False(t, stderrors.As(err, &other))
-}
-
-type stderrorsPath struct{}
-
-func (*stderrorsPath) Error() string { return "" }
 
 func TestPath(t *testing.T) {
 	assert.Equal(t, validate.Path(`retention.transitions[1].days`), validate.Path("").Field("retention").Field("transitions").Index(1).Field("days"))

@@ -12,7 +12,7 @@ import (
 )
 
 // rules are the ids of the rules that found something; nil for none.
-func rules(ps []validate.Problem) []string {
+func rules(ps validate.Problems) []string {
 	var ids []string
 	for _, p := range ps {
 		ids = append(ids, p.Rule)
@@ -33,7 +33,7 @@ func TestBucketName(t *testing.T) {
 	}
 }
 
-func check(t *testing.T, value, want string, got []validate.Problem) {
+func check(t *testing.T, value, want string, got validate.Problems) {
 	t.Helper()
 	if want == "" {
 		assert.Empty(t, got, value)
@@ -79,7 +79,7 @@ func TestKeyPrefix(t *testing.T) {
 	}
 }
 
-func TestARNs(t *testing.T) {
+func TestPrincipalAndKeyARNs(t *testing.T) {
 	arn, ok := validate.ParseARN("arn:aws:kms:eu-west-1:123456789012:key/x:y")
 	assert.True(t, ok)
 	assert.Equal(t, validate.ARN{Partition: "aws", Service: "kms", Region: "eu-west-1", Account: "123456789012", Resource: "key/x:y"}, arn)
@@ -134,6 +134,10 @@ func TestTags(t *testing.T) {
 		{"a", "<b>", "tag-value-characters"},
 		{"a", "\xff", "tag-value-characters"},
 		{"a", "x ", "tag-value-characters"},
+		{"a", "mu\u0308ller", "tag-value-characters"},
+		{"a", "m\u00fcller", ""},
+		{"a", "ทีม", "tag-value-characters"},
+		{"हिन्दी", "x", "tag-key-characters"},
 	} {
 		check(t, c.key+"="+c.value, c.want, validate.Tag("p", c.key, c.value))
 	}

@@ -61,12 +61,12 @@ type LifecycleRule struct {
 // maxLifecycleDays is the greatest number of days S3 accepts in a rule (a 32-bit integer).
 const maxLifecycleDays = 2147483647
 
-// LifecycleRules judges the rules of one bucket: each alone, and those whose prefixes lie inside one another, where S3
+// LifecycleRules checks the rules of one bucket: each alone, and those whose prefixes lie inside one another, where S3
 // does the earliest deletion and the rule for the longer prefix would silently change nothing.
-func LifecycleRules(rules []LifecycleRule) []Problem {
-	var ps []Problem
+func LifecycleRules(rules []LifecycleRule) Problems {
+	var ps Problems
 	for _, r := range rules {
-		ps = append(ps, r.judge()...)
+		ps = append(ps, r.check()...)
 	}
 	for i, r := range rules {
 		for j, outer := range rules {
@@ -82,8 +82,8 @@ func LifecycleRules(rules []LifecycleRule) []Problem {
 	return ps
 }
 
-func (r LifecycleRule) judge() []Problem {
-	var ps []Problem
+func (r LifecycleRule) check() Problems {
+	var ps Problems
 	if r.ExpiryDays != 0 {
 		ps = append(ps, Range(r.Path.Field("expiryDays"), r.ExpiryDays, 1, maxLifecycleDays, "days, or 0 to keep objects")...)
 	}
@@ -103,7 +103,7 @@ func (r LifecycleRule) judge() []Problem {
 		}
 		if t.Days < class.earliest || t.Days < 0 {
 			ps = append(ps, Problem{
-				Kind: KindOutOfRange, Path: path.Field("days"), Value: show(t.Days), Rule: "s3-lifecycle-class-minimum",
+				Path: path.Field("days"), Value: Show(t.Days), Rule: "s3-lifecycle-class-minimum",
 				Expected: fmt.Sprintf("at least %d days before a move to %s", class.earliest, t.Class),
 				Fix:      fmt.Sprintf("use at least %d", class.earliest),
 			})
@@ -115,8 +115,8 @@ func (r LifecycleRule) judge() []Problem {
 	return append(ps, r.expiry()...)
 }
 
-// follow judges two transitions in a row.
-func follow(path Path, before, t Transition) []Problem {
+// follow checks two transitions in a row.
+func follow(path Path, before, t Transition) Problems {
 	previous, known := classes[before.Class]
 	if !known {
 		return nil
@@ -126,39 +126,39 @@ func follow(path Path, before, t Transition) []Problem {
 		if next, ok := classes[t.Class]; ok && slices.Contains(next.next, before.Class) {
 			fix = "swap the two"
 		}
-		return []Problem{Conflict(path.Field("class"), t.Class, "a class that objects can move to from "+before.Class, fix).By("s3-lifecycle-class-order")}
+		return Problems{Conflict(path.Field("class"), t.Class, "a class that objects can move to from "+before.Class, fix).By("s3-lifecycle-class-order")}
 	}
 	if gap := max(previous.charged, 1); t.Days < before.Days+gap {
-		return []Problem{Conflict(path.Field("days"), t.Days,
+		return Problems{Conflict(path.Field("days"), t.Days,
 			fmt.Sprintf("at least %d days after the move to %s on day %d", gap, before.Class, before.Days),
 			fmt.Sprintf("use at least %d", before.Days+gap)).By("s3-lifecycle-class-gap")}
 	}
 	return nil
 }
 
-// expiry judges the deletion against the last move before it.
-func (r LifecycleRule) expiry() []Problem {
+// expiry checks the deletion against the last move before it.
+func (r LifecycleRule) expiry() Problems {
 	if r.ExpiryDays <= 0 || len(r.Transitions) == 0 {
 		return nil
 	}
 	path := r.Path.Field("expiryDays")
 	last := r.Transitions[len(r.Transitions)-1]
 	if r.ExpiryDays <= last.Days {
-		return []Problem{Conflict(path, r.ExpiryDays,
+		return Problems{Conflict(path, r.ExpiryDays,
 			fmt.Sprintf("more than the %d days after which objects move to %s", last.Days, last.Class),
 			"delete later, or remove the transition").By("s3-lifecycle-expiry-order")}
 	}
 	if charged := classes[last.Class].charged; r.ExpiryDays < last.Days+charged {
-		return []Problem{Conflict(path, r.ExpiryDays,
+		return Problems{Conflict(path, r.ExpiryDays,
 			fmt.Sprintf("at least %d: S3 bills %d days in %s, whatever is deleted before", last.Days+charged, charged, last.Class),
 			"delete later, or remove the transition").By("s3-lifecycle-class-minimum")}
 	}
 	return nil
 }
 
-// within judges a rule whose prefix lies inside another rule's.
-func (r LifecycleRule) within(outer LifecycleRule) []Problem {
-	var ps []Problem
+// within checks a rule whose prefix lies inside another rule's.
+func (r LifecycleRule) within(outer LifecycleRule) Problems {
+	var ps Problems
 	add := func(field string, days, outerDays int) {
 		if days > 0 && outerDays > 0 && days > outerDays {
 			ps = append(ps, Conflict(r.Path.Field(field), days,

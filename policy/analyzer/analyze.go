@@ -8,8 +8,10 @@ import (
 	"strings"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
+	"google.golang.org/protobuf/types/known/structpb"
 
 	"github.com/bulwark-iac/bulwark/policy/config"
+	"github.com/bulwark-iac/bulwark/policy/internal/planned"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -17,8 +19,8 @@ import (
 type plan struct {
 	judge     []*rule.Rule
 	remediate []*rule.Rule
-	// others are the rules that do not look at the type: the engine would count them as passed.
-	others, othersRemediate []*pulumirpc.PolicyNotApplicable
+	// others are the rules that do not look at the type, as a part of a response: the engine would count them as passed.
+	others, othersRemediate others
 }
 
 // plan returns the plan of a resource type.
@@ -36,12 +38,12 @@ func (r *run) plan(typ string) *plan {
 		if looks {
 			p.judge = append(p.judge, rule)
 		} else {
-			p.others = append(p.others, &pulumirpc.PolicyNotApplicable{PolicyName: rule.ID})
+			p.others.add(rule.ID, &pulumirpc.AnalyzeResponse{})
 		}
 		if looks && setting.Remediate {
 			p.remediate = append(p.remediate, rule)
 		} else {
-			p.othersRemediate = append(p.othersRemediate, &pulumirpc.PolicyNotApplicable{PolicyName: rule.ID})
+			p.othersRemediate.add(rule.ID, &pulumirpc.RemediateResponse{})
 		}
 	}
 	r.plans.Store(typ, p)
@@ -52,8 +54,13 @@ func (r *run) plan(typ string) *plan {
 func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
 	p := run.plan(req.GetType())
-	a := &answer{run: run, notApplicable: slices.Clone(p.others)}
-	resource := rule.NewResource(inputs(req))
+	a := &answer{run: run, others: p.others}
+	raw := inputs(req)
+	if run.ctx.DryRun {
+		raw.Inputs = req.GetProperties()
+		run.inputs.Store(raw.URN, raw.Inputs)
+	}
+	resource := rule.NewResource(raw)
 	for _, r := range p.judge {
 		if err := s.goOn(ctx); err != nil {
 			return nil, err
@@ -67,12 +74,17 @@ func (s *Server) Analyze(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*p
 	return a.response()
 }
 
-// AnalyzeStack judges the whole stack by the outputs of its resources.
+// AnalyzeStack judges the whole stack by the outputs of its resources, and in a preview by their inputs where the outputs
+// are not known yet.
 func (s *Server) AnalyzeStack(ctx context.Context, req *pulumirpc.AnalyzeStackRequest) (*pulumirpc.AnalyzeResponse, error) {
 	run := s.run.Load()
 	resources := make([]*rule.Resource, len(req.GetResources()))
 	for i, r := range req.GetResources() {
-		resources[i] = rule.NewResource(outputs(r))
+		raw := outputs(r)
+		if inputs, ok := run.inputs.Load(raw.URN); ok {
+			raw = planned.Resource(raw, inputs.(*structpb.Struct))
+		}
+		resources[i] = rule.NewResource(raw)
 	}
 	// The engine sends them in no order; messages should not change from run to run.
 	slices.SortFunc(resources, func(a, b *rule.Resource) int { return cmp.Compare(a.URN, b.URN) })
@@ -95,11 +107,14 @@ type answer struct {
 	run           *run
 	diagnostics   []*pulumirpc.AnalyzeDiagnostic
 	notApplicable []*pulumirpc.PolicyNotApplicable
+	others        others
 	verdicts      []Verdict // for the record
 }
 
 func (a *answer) response() (*pulumirpc.AnalyzeResponse, error) {
-	return &pulumirpc.AnalyzeResponse{Diagnostics: a.diagnostics, NotApplicable: a.notApplicable}, a.run.write(a.verdicts)
+	response := &pulumirpc.AnalyzeResponse{Diagnostics: a.diagnostics, NotApplicable: a.notApplicable}
+	a.others.addTo(response)
+	return response, a.run.write(a.verdicts)
 }
 
 // take turns an outcome into what the protocol has for it. The URN is that of the resource; empty for the stack.
@@ -172,7 +187,11 @@ func failureText(r *rule.Rule, findings []rule.Finding) string {
 		}
 		b.WriteString("\n- " + f.String())
 	}
-	fmt.Fprintf(&b, "\nFix: %s. In pulumi-aws: %s", strings.TrimSuffix(r.Fix.Bulwark, "."), r.Fix.Plain)
+	b.WriteString("\nFix: ")
+	if with := strings.TrimSuffix(r.Fix.Bulwark, "."); with != "" {
+		b.WriteString(with + ". In pulumi-aws: ")
+	}
+	b.WriteString(r.Fix.Plain)
 	fmt.Fprintf(&b, "\nWhy: bulwark policy explain %s", r.ID)
 	return b.String()
 }

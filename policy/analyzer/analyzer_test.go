@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"google.golang.org/grpc/codes"
 	"google.golang.org/grpc/status"
+	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/emptypb"
 	"google.golang.org/protobuf/types/known/structpb"
 
@@ -116,7 +117,17 @@ func (c *client) analyze(typ, name string, properties map[string]any) *pulumirpc
 	c.t.Helper()
 	response, err := c.Analyze(c.t.Context(), request(typ, name, properties))
 	require.NoError(c.t, err)
-	return response
+	return sent(c.t, response)
+}
+
+// sent is a message as it arrives.
+func sent[M proto.Message](t *testing.T, message M) M {
+	t.Helper()
+	wire, err := proto.Marshal(message)
+	require.NoError(t, err)
+	arrived := message.ProtoReflect().New().Interface().(M)
+	require.NoError(t, proto.Unmarshal(wire, arrived))
+	return arrived
 }
 
 func (c *client) analyzeStack(resources map[string]map[string]any) *pulumirpc.AnalyzeResponse {
@@ -289,7 +300,7 @@ func TestInfoBeforeAnyStack(t *testing.T) {
 	assert.Equal(t, "S3.1", on.GetFramework().GetReference())
 	assert.Equal(t, []string{"fsbp:S3.1", "checkov:CKV_1"}, on.GetTags())
 	assert.Equal(t, "https://docs.aws.amazon.com/on", on.GetUrl())
-	assert.Equal(t, "With Bulwark: use storage.NewBucket\nWith pulumi-aws: s3.BucketArgs{On: pulumi.Bool(true)}", on.GetRemediationSteps())
+	assert.Equal(t, "Fix with Bulwark: use storage.NewBucket\nFix in pulumi-aws: s3.BucketArgs{On: pulumi.Bool(true)}", on.GetRemediationSteps())
 	assert.Equal(t, pulumirpc.PolicyType_POLICY_TYPE_STACK, policyOf(info, "pairs").GetPolicyType())
 	assert.Equal(t, pulumirpc.EnforcementLevel_DISABLED, policyOf(info, "opt-in").GetEnforcementLevel())
 	assert.Equal(t, pulumirpc.EnforcementLevel_ADVISORY, policyOf(info, "everywhere").GetEnforcementLevel())

@@ -2,6 +2,7 @@ package analyzer
 
 import (
 	"context"
+	"strings"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/protobuf/types/known/emptypb"
@@ -39,7 +40,7 @@ func describe(r *rule.Rule, setting *config.Setting) (*pulumirpc.PolicyInfo, err
 	info := &pulumirpc.PolicyInfo{
 		Name: r.ID, DisplayName: r.Title, Description: r.Title, Message: r.Why,
 		EnforcementLevel: levels[setting.Reported()], PolicyType: policyType, Severity: severities[r.Severity],
-		Framework: framework(r.References), Tags: tags(r.References), RemediationSteps: fixText(r.Fix), Url: r.Source,
+		Framework: framework(r.References), Tags: tags(r.References), RemediationSteps: strings.Join(r.Fix.Lines(), "\n"), Url: r.Source,
 	}
 	if len(r.Params) == 0 {
 		return info, nil
@@ -133,8 +134,4 @@ func tags(refs rule.References) []string {
 		}
 	}
 	return tags
-}
-
-func fixText(fix rule.Fix) string {
-	return "With Bulwark: " + fix.Bulwark + "\nWith pulumi-aws: " + fix.Plain
 }

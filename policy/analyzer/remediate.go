@@ -15,7 +15,8 @@ import (
 func (s *Server) Remediate(ctx context.Context, req *pulumirpc.AnalyzeRequest) (*pulumirpc.RemediateResponse, error) {
 	run := s.run.Load()
 	p := run.plan(req.GetType())
-	response := &pulumirpc.RemediateResponse{NotApplicable: p.othersRemediate}
+	response := &pulumirpc.RemediateResponse{}
+	p.othersRemediate.addTo(response)
 	raw := inputs(req)
 	for _, r := range p.remediate {
 		if err := s.goOn(ctx); err != nil {

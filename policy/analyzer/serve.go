@@ -5,6 +5,7 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime/debug"
 	"time"
 
 	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
@@ -14,6 +15,8 @@ import (
 const (
 	// maxMessage is the engine's own limit for a message: all resources of a stack come in one.
 	maxMessage = 400 << 20
+	// gcPercent is how much the heap may grow between collections, in percent of what is in use.
+	gcPercent = 400
 	// parentCheck is how often the pack looks whether the engine still lives.
 	parentCheck = 2 * time.Second
 )
@@ -25,6 +28,8 @@ func Serve(out io.Writer, server *Server) error {
 	if err != nil {
 		return err
 	}
+	// Most of what the pack allocates are messages, which live for a call: a larger heap is worth less collecting.
+	debug.SetGCPercent(gcPercent)
 	g := grpc.NewServer(grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage))
 	pulumirpc.RegisterAnalyzerServer(g, server)
 	go func() {

@@ -48,6 +48,7 @@ type run struct {
 	stack  []*rule.Rule // stack rules that are on
 	record *recorder    // nil unless somebody wants the verdicts in a file
 	plans  sync.Map     // resource type to *plan
+	inputs sync.Map     // URN to *structpb.Struct: what a preview has analyzed, for the stack rules
 
 	mu     sync.Mutex
 	seen   []usage             // of the exemptions

@@ -287,3 +287,16 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// What stands behind the first document would silently not count.
+func TestASecondDocumentIsRefused(t *testing.T) {
+	for _, text := range []string{"profile: dev\n---\nprofile: prod\n", "---\nprofile: dev\n---\n", "{}\n---\n- x: [\n"} {
+		_, err := Parse(nil, "PulumiPolicy.dev.yaml", []byte(text))
+		assert.ErrorContains(t, err, "PulumiPolicy.dev.yaml: ", text)
+	}
+	_, err := Parse(nil, "PulumiPolicy.dev.yaml", []byte("profile: dev\n---\nprofile: prod\n"))
+	assert.ErrorContains(t, err, "it has a second document after ---, which would not count")
+	f, err := Parse(nil, "PulumiPolicy.dev.yaml", []byte("---\nprofile: dev\n...\n"))
+	require.NoError(t, err)
+	assert.Equal(t, rule.Dev, f.Profile)
+}

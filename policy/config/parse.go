@@ -1,8 +1,10 @@
 package config
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"maps"
 	"os"
@@ -78,7 +80,13 @@ func Load(rules []*rule.Rule, path string) (*File, error) {
 func Parse(rules []*rule.Rule, path string, text []byte) (*File, error) {
 	f := &File{Path: path, Controls: map[string]Control{}}
 	var raw any
-	if err := yaml.Unmarshal(text, &raw); err != nil {
+	documents := yaml.NewDecoder(bytes.NewReader(text))
+	if err := documents.Decode(&raw); err != nil && !errors.Is(err, io.EOF) {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	if err := documents.Decode(&yaml.Node{}); err == nil {
+		return nil, fmt.Errorf("%s: it has a second document after ---, which would not count: expected one; put everything into the first", path)
+	} else if !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	p := newParser(rules)

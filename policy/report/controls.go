@@ -66,6 +66,18 @@ func Controls(w io.Writer, rules []*rule.Rule, leftOut map[string]string) error 
 	return p.err
 }
 
+// AtUpdate writes the table of docs/policy.md: the rules with mistakes that no preview of a new stack can see.
+func AtUpdate(w io.Writer, rules []*rule.Rule) error {
+	p := &printer{w: w}
+	p.line("| control | what waits for the update, and why |\n| --- | --- |")
+	for _, r := range rules {
+		if r.AtUpdate != "" {
+			p.line("| [%s](controls.md#%s) | %s |", r.ID, anchor(r.ID), r.AtUpdate)
+		}
+	}
+	return p.err
+}
+
 // tally counts rules by severity.
 func tally(rules []*rule.Rule) string {
 	bySeverity := map[rule.Severity]int{}
@@ -102,7 +114,9 @@ func (p *printer) control(r *rule.Rule) {
 		levels = fmt.Sprintf("%s; off by default: %s", r.Severity, r.OptIn)
 	}
 	p.line("- Severity: %s", levels)
-	p.line("- Fix: %s", strings.TrimSuffix(r.Fix.Bulwark, "."))
+	if r.Fix.Bulwark != "" {
+		p.line("- Fix: %s", strings.TrimSuffix(r.Fix.Bulwark, "."))
+	}
 	p.line("- In pulumi-aws: %s", codeIfCode(r.Fix.Plain))
 	types := make([]string, len(r.Types))
 	for i, t := range r.Types {
@@ -115,6 +129,9 @@ func (p *printer) control(r *rule.Rule) {
 	p.line("- Judges %s: %s", scope, strings.Join(types, ", "))
 	for _, param := range r.Params {
 		p.line("- Parameter `%s`%s", param.Name, strings.TrimPrefix(paramText(param), param.Name))
+	}
+	if r.AtUpdate != "" {
+		p.line("- Known in the update only: %s", r.AtUpdate)
 	}
 	if r.Remediate != nil {
 		p.line("- Can mend it: set the level to `remediate`")

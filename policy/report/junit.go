@@ -94,5 +94,5 @@ func fixLines(r *Result) string {
 	if r.rule == nil {
 		return ""
 	}
-	return "\nFix: " + r.rule.Fix.Bulwark + "\nIn pulumi-aws: " + r.rule.Fix.Plain
+	return "\n" + strings.Join(r.rule.Fix.Lines(), "\n")
 }

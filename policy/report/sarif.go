@@ -144,8 +144,11 @@ func sarifRuleOf(r *Result) sarifRule {
 		return out
 	}
 	out.FullDescription.Text = r.rule.Why
-	out.Help.Text = "Fix with Bulwark: " + r.rule.Fix.Bulwark + "\nFix in pulumi-aws: " + r.rule.Fix.Plain
-	out.Help.Markdown = "**Fix with Bulwark:** " + r.rule.Fix.Bulwark + "\n\n**Fix in pulumi-aws:** `" + r.rule.Fix.Plain + "`"
+	out.Help.Text = strings.Join(r.rule.Fix.Lines(), "\n")
+	out.Help.Markdown = "**Fix in pulumi-aws:** `" + r.rule.Fix.Plain + "`"
+	if with := r.rule.Fix.Bulwark; with != "" {
+		out.Help.Markdown = "**Fix with Bulwark:** " + with + "\n\n" + out.Help.Markdown
+	}
 	out.HelpURI = r.rule.Source
 	out.Properties = sarifProperties{
 		Tags: append([]string{"security"}, referenceList(r.rule.References)...), SecuritySeverity: securitySeverities[r.rule.Severity],

@@ -42,8 +42,7 @@ func Text(w io.Writer, run *Run, style Style) error {
 		}
 		// The fix is the same for all resources that fail a control; they follow one another.
 		if last := i+1 == len(run.Results) || run.Results[i+1].Control != r.Control; r.rule != nil && last {
-			p.wrapped("          fix: ", r.rule.Fix.Bulwark)
-			p.wrapped("          or:  ", r.rule.Fix.Plain)
+			p.fix(r.rule.Fix, func(label string) string { return fmt.Sprintf("          %-4s ", label) })
 		}
 	}
 	for _, status := range []Status{Remediated, Exempt, NotYetKnown} {
@@ -130,12 +129,12 @@ func Explain(w io.Writer, r *rule.Rule, style Style) error {
 	field("severity", r.Severity.String())
 	field("levels", fmt.Sprintf("prod: %s, dev: %s", config.Default(r, rule.Prod), config.Default(r, rule.Dev)))
 	field("off because", r.OptIn)
+	field("at update", r.AtUpdate)
 	field("looks at", strings.Join(r.Types, ", "))
 	if r.Stack != nil {
 		field("judges", "the stack as a whole, at the end of a preview or update")
 	}
-	field("fix", r.Fix.Bulwark)
-	field("or", r.Fix.Plain)
+	p.fix(r.Fix, func(label string) string { return fmt.Sprintf("%-11s ", strings.TrimSuffix(label, ":")) })
 	if r.Remediate != nil {
 		field("remediation", "set its level to remediate, and it mends this by itself")
 	}
@@ -147,6 +146,16 @@ func Explain(w io.Writer, r *rule.Rule, style Style) error {
 	p.examples("passes", r.Good)
 	p.examples("fails", r.Bad)
 	return p.err
+}
+
+// fix writes the way with Bulwark, where there is one, and the plain one.
+func (p *printer) fix(fix rule.Fix, indent func(label string) string) {
+	label := "fix:"
+	if fix.Bulwark != "" {
+		p.wrapped(indent(label), fix.Bulwark)
+		label = "or:"
+	}
+	p.wrapped(indent(label), fix.Plain)
 }
 
 func paramText(p rule.Param) string {

@@ -49,7 +49,7 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 	for i, arg := range args {
 		safe[i] = blotArgument(arg, secrets)
 	}
-	finding := Finding{Path: plain(path), Message: plain(blot(fmt.Sprintf(format, safe...), secrets))}
+	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(blot(fmt.Sprintf(format, safe...), secrets)), maxMessage)}
 	if r != nil {
 		finding.URN = r.URN
 	}
@@ -68,7 +68,7 @@ func (f *Findings) secrets(r *Resource) []string {
 }
 
 // NotApplicable says that there is nothing for the rule to judge, and why. The rule returns after it.
-func (f *Findings) NotApplicable(reason string) { f.reason = reason }
+func (f *Findings) NotApplicable(reason string) { f.reason = clip(reason, maxMessage) }
 
 // Each calls judge for every element of the list. One that is not known, or of the wrong type, does not keep the others
 // from being judged.
@@ -111,87 +111,111 @@ func (f *Findings) guard(judge func()) {
 	judge()
 }
 
+// The assertions that follow do not end the rule when the value is not known yet: what they ask next may be.
+
 // WantTrue reports unless the value is true.
 func (f *Findings) WantTrue(v Value) {
-	if !v.Bool() {
-		f.Fail(v, "%s: expected true", v)
-	}
+	f.guard(func() {
+		if !v.Bool() {
+			f.Fail(v, "%s: expected true", v)
+		}
+	})
 }
 
 // WantNotTrue reports if the value is true: false is the default.
 func (f *Findings) WantNotTrue(v Value) {
-	if v.Bool() {
-		f.Fail(v, "%s: expected false", v)
-	}
+	f.guard(func() {
+		if v.Bool() {
+			f.Fail(v, "%s: expected false", v)
+		}
+	})
 }
 
 // WantNotFalse reports if the value is false: true is the default.
 func (f *Findings) WantNotFalse(v Value) {
-	if !v.BoolOr(true) {
-		f.Fail(v, "%s: expected true", v)
-	}
+	f.guard(func() {
+		if !v.BoolOr(true) {
+			f.Fail(v, "%s: expected true", v)
+		}
+	})
 }
 
 // WantSet reports unless there is a text, such as a name or an ARN, that is not empty. What completes "expected ...".
 func (f *Findings) WantSet(v Value, what string) {
-	if v.Text() == "" {
-		f.Fail(v, "%s: expected %s", v, what)
-	}
+	f.guard(func() {
+		if v.Text() == "" {
+			f.Fail(v, "%s: expected %s", v, what)
+		}
+	})
 }
 
 // WantSome reports unless there is a list or object that is not empty. What completes "expected ...".
 func (f *Findings) WantSome(v Value, what string) {
-	if v.Empty() {
-		f.Fail(v, "%s: expected %s", v, what)
-	}
+	f.guard(func() {
+		if v.Empty() {
+			f.Fail(v, "%s: expected %s", v, what)
+		}
+	})
 }
 
 // WantUnset reports if there is a value that is not empty. Why completes "expected none: ...".
 func (f *Findings) WantUnset(v Value, why string) {
-	if !v.Empty() {
-		f.Fail(v, "%s: expected none: %s", v, why)
-	}
+	f.guard(func() {
+		if !v.Empty() {
+			f.Fail(v, "%s: expected none: %s", v, why)
+		}
+	})
 }
 
 // WantOneOf reports unless the value is one of the texts.
 func (f *Findings) WantOneOf(v Value, allowed ...string) {
-	if !v.Is(allowed...) {
-		f.Fail(v, "%s: expected %s", v, oneOf(allowed))
-	}
+	f.guard(func() {
+		if !v.Is(allowed...) {
+			f.Fail(v, "%s: expected %s", v, oneOf(allowed))
+		}
+	})
 }
 
 // WantNoneOf reports if the value is one of the texts.
 func (f *Findings) WantNoneOf(v Value, forbidden ...string) {
-	if v.Exists() && v.Is(forbidden...) {
-		f.Fail(v, "%s: expected anything but %s", v, oneOf(forbidden))
-	}
+	f.guard(func() {
+		if v.Exists() && v.Is(forbidden...) {
+			f.Fail(v, "%s: expected anything but %s", v, oneOf(forbidden))
+		}
+	})
 }
 
 // WantAtLeast reports unless the number is at least the least one. An absent value counts as 0. The unit may be empty.
 func (f *Findings) WantAtLeast(v Value, least int, unit string) {
-	if v.Int() < least {
-		f.Fail(v, "%s: expected at least %d%s", v, least, spaced(unit))
-	}
+	f.guard(func() {
+		if v.Int() < least {
+			f.Fail(v, "%s: expected at least %d%s", v, least, spaced(unit))
+		}
+	})
 }
 
 // WantAtMost reports unless the number is at most the greatest one. An absent value counts as 0. The unit may be empty.
 func (f *Findings) WantAtMost(v Value, most int, unit string) {
-	if v.Int() > most {
-		f.Fail(v, "%s: expected at most %d%s", v, most, spaced(unit))
-	}
+	f.guard(func() {
+		if v.Int() > most {
+			f.Fail(v, "%s: expected at most %d%s", v, most, spaced(unit))
+		}
+	})
 }
 
 // WantElements reports every one of the texts that the list lacks.
 func (f *Findings) WantElements(list Value, wanted ...string) {
-	have := map[string]bool{}
-	for _, text := range list.Texts() {
-		have[text] = true
-	}
-	for _, text := range wanted {
-		if !have[text] {
-			f.Fail(list, "%s: expected it to contain %q", list, text)
+	f.guard(func() {
+		have := map[string]bool{}
+		for _, text := range list.Texts() {
+			have[text] = true
 		}
-	}
+		for _, text := range wanted {
+			if !have[text] {
+				f.Fail(list, "%s: expected it to contain %q", list, text)
+			}
+		}
+	})
 }
 
 // WantReferrer reports unless some resource of the types refers to the target by the property, and returns those that

@@ -189,7 +189,7 @@ func TestParameters(t *testing.T) {
 
 func TestCheckFindsWhatARuleLacks(t *testing.T) {
 	assert.Equal(t, []string{
-		"ID is missing", "Title is missing", "Why is missing", "Severity is missing", "Fix.Bulwark is missing",
+		"ID is missing", "Title is missing", "Why is missing", "Severity is missing",
 		"Fix.Plain is missing", "Types is missing", "Good is missing", "Bad is missing", "Resource or Stack is missing",
 		"Source is not the address of a document",
 		"parameter enforcementLevel: the name is not a camel-case word, or reserved",

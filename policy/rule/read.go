@@ -9,6 +9,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"google.golang.org/protobuf/types/known/structpb"
 )
@@ -37,13 +38,24 @@ func (v Value) expected(what string) { panic(wrongType{v, what}) }
 
 // Exists tells whether there is a value, and not null. It may be empty.
 func (v Value) Exists() bool {
+	if yes, ok := v.maybe(); ok {
+		return yes
+	}
+	return v.present()
+}
+
+// present is Exists for a value that has to be known.
+func (v Value) present() bool {
 	v.readable()
 	return v.pb != nil
 }
 
 // Empty tells whether there is no value, or it is the empty text, list or object.
 func (v Value) Empty() bool {
-	if !v.Exists() {
+	if yes, ok := v.maybe(); ok {
+		return yes
+	}
+	if !v.present() {
 		return true
 	}
 	switch kind := v.pb.GetKind().(type) {
@@ -62,7 +74,10 @@ func (v Value) Bool() bool { return v.BoolOr(false) }
 
 // BoolOr is the value as a bool, or what AWS takes when it is absent.
 func (v Value) BoolOr(absent bool) bool {
-	if !v.Exists() {
+	if yes, ok := v.maybe(); ok {
+		return yes
+	}
+	if !v.present() {
 		return absent
 	}
 	switch kind := v.pb.GetKind().(type) {
@@ -85,7 +100,7 @@ func (v Value) Text() string { return v.TextOr("") }
 
 // TextOr is the value as text, or what AWS takes when it is absent.
 func (v Value) TextOr(absent string) string {
-	if !v.Exists() {
+	if !v.present() {
 		return absent
 	}
 	if text, ok := v.scalar(); ok {
@@ -117,14 +132,40 @@ func (v Value) scalar() (string, bool) {
 }
 
 // Is tells whether the value is one of the texts. An absent value is the empty text.
-func (v Value) Is(texts ...string) bool { return slices.Contains(texts, v.Text()) }
+func (v Value) Is(texts ...string) bool {
+	if yes, ok := v.maybe(); ok {
+		return yes
+	}
+	return slices.Contains(texts, v.Text())
+}
+
+// Upper is the value with its text in upper case, for properties of which the provider does not mind the case.
+func (v Value) Upper() Value { return v.mapped(strings.ToUpper) }
+
+// Lower is the value with its text in lower case.
+func (v Value) Lower() Value { return v.mapped(strings.ToLower) }
+
+func (v Value) mapped(change func(string) string) Value {
+	if text, ok := v.pb.GetKind().(*structpb.Value_StringValue); ok && !v.unknown {
+		v.pb = structpb.NewStringValue(change(text.StringValue))
+	}
+	return v
+}
+
+// Or is the value, or the text that the provider sends when it is absent.
+func (v Value) Or(text string) Value {
+	if !v.unknown && v.wrong == "" && v.pb == nil {
+		v.pb = structpb.NewStringValue(text)
+	}
+	return v
+}
 
 // Int is the value as a whole number; 0 when it is absent.
 func (v Value) Int() int { return v.IntOr(0) }
 
 // IntOr is the value as a whole number, or what AWS takes when it is absent.
 func (v Value) IntOr(absent int) int {
-	if !v.Exists() {
+	if !v.present() {
 		return absent
 	}
 	if n, ok := v.number(); ok && n == math.Trunc(n) && math.Abs(n) <= 1<<53 {
@@ -136,7 +177,7 @@ func (v Value) IntOr(absent int) int {
 
 // Float is the value as a number; 0 when it is absent.
 func (v Value) Float() float64 {
-	if !v.Exists() {
+	if !v.present() {
 		return 0
 	}
 	n, ok := v.number()
@@ -161,7 +202,7 @@ func (v Value) number() (float64, bool) {
 // List are the elements; none when the value is absent, and the value itself when it is not a list.
 // Elements may be unknown, and absent where the list holds null.
 func (v Value) List() []Value {
-	if !v.Exists() {
+	if !v.present() {
 		return nil
 	}
 	list, ok := v.pb.GetKind().(*structpb.Value_ListValue)
@@ -203,7 +244,7 @@ func (v Value) Entries() iter.Seq2[string, Value] {
 func (v Value) Keys() []string { return slices.Sorted(maps.Keys(v.fields())) }
 
 func (v Value) fields() map[string]*structpb.Value {
-	if !v.Exists() {
+	if !v.present() {
 		return nil
 	}
 	object, ok := v.pb.GetKind().(*structpb.Value_StructValue)

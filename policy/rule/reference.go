@@ -14,6 +14,9 @@ var identifiers = []string{
 // chosen are those of them that the program chooses.
 var chosen = []string{"name", "bucket", "identifier", "clusterIdentifier", "family", "functionName"}
 
+// Identifies tells whether AWS resources are named by the property in others.
+func Identifies(property string) bool { return slices.Contains(identifiers, property) }
+
 // Referrers are all resources of the types that refer to the target by the property: the satellites of a bucket, the
 // listeners of a load balancer. The property may be a path with [*], and a list.
 //
@@ -32,7 +35,11 @@ func (s *Stack) Referrers(target *Resource, property string, types ...string) []
 func (s *Stack) referrers(target *Resource, property string, types []string) (sure []*Resource, pending *Value) {
 	index := s.index(target.Type, property, types)
 	sure = slices.DeleteFunc(slices.Clone(index.sure[target]), func(r *Resource) bool { return r == target })
-	for _, perhaps := range [][]open{index.perhaps[target], index.perhaps[nil]} {
+	opens := [][]open{index.perhaps[target], index.perhaps[nil]}
+	if u := s.unnamed[target.Type]; u != nil && u.isNameless[target] {
+		opens = append(opens, index.nameless[u])
+	}
+	for _, perhaps := range opens {
 		for _, o := range perhaps {
 			if o.by != target && !slices.Contains(sure, o.by) {
 				return sure, &o.at
@@ -48,6 +55,9 @@ type referring struct {
 	sure map[*Resource][]*Resource
 	// perhaps are the references that are not known yet by what they may be; nil for anything.
 	perhaps map[*Resource][]open
+	// nameless are those that may be any resource of a type without a known name: one entry for all of them, because
+	// there may be as many of these as of those.
+	nameless map[*unnamed][]open
 }
 
 type referenceKey struct{ target, property, types string }
@@ -57,18 +67,22 @@ func (s *Stack) index(target, property string, types []string) *referring {
 	if known := s.referring[key]; known != nil {
 		return known
 	}
-	index := &referring{sure: map[*Resource][]*Resource{}, perhaps: map[*Resource][]open{}}
+	index := &referring{sure: map[*Resource][]*Resource{}, perhaps: map[*Resource][]open{}, nameless: map[*unnamed][]open{}}
 	for _, candidate := range s.Of(types...) {
 		refs := s.resolve(candidate, property, []string{target})
 		for _, found := range refs.found {
 			index.sure[found] = append(index.sure[found], candidate)
 		}
 		for _, o := range refs.open {
-			if len(o.perhaps) == 0 {
+			switch {
+			case o.nameless != nil:
+				index.nameless[o.nameless] = append(index.nameless[o.nameless], o)
+			case len(o.perhaps) == 0:
 				index.perhaps[nil] = append(index.perhaps[nil], o)
-			}
-			for _, r := range o.perhaps {
-				index.perhaps[r] = append(index.perhaps[r], o)
+			default:
+				for _, r := range o.perhaps {
+					index.perhaps[r] = append(index.perhaps[r], o)
+				}
 			}
 		}
 	}
@@ -113,6 +127,8 @@ type open struct {
 	at Value
 	// perhaps is what it may refer to; empty for anything.
 	perhaps []*Resource
+	// nameless, if not nil, says instead that it may refer to any resource of a type without a known name.
+	nameless *unnamed
 }
 
 // resolve finds what the property refers to among the resources of the types. Rules ask the same in loops over others:
@@ -167,7 +183,7 @@ func (s *Stack) resolveNew(r *Resource, property string, types []string) referen
 		left = s.behind(r, property, types, refs.found)
 	}
 	for _, v := range unknown {
-		refs.open = append(refs.open, open{r, v, left})
+		refs.open = append(refs.open, open{by: r, at: v, perhaps: left})
 	}
 	for _, v := range unmatched {
 		text, _ := v.scalar()
@@ -204,9 +220,9 @@ func (s *Stack) behind(r *Resource, property string, types []string, found []*Re
 
 // unnamed are the resources of a type that a known text may turn out to refer to.
 type unnamed struct {
-	// nameless have a name that is not known; at is the first of those names.
-	nameless []*Resource
-	at       Value
+	// isNameless tells which have a name that is not known; at is the first of those names.
+	isNameless map[*Resource]bool
+	at         Value
 	// byName are the others, while their ARNs are not known.
 	byName map[string][]*Resource
 }
@@ -217,8 +233,8 @@ func (s *Stack) mayBe(by *Resource, text string, types []string) []open {
 	var out []open
 	for _, typ := range types {
 		u := s.unnamedOf(typ)
-		if len(u.nameless) > 0 {
-			out = append(out, open{by, u.at, u.nameless})
+		if len(u.isNameless) > 0 {
+			out = append(out, open{by: by, at: u.at, nameless: u})
 		}
 		if len(u.byName) == 0 || !strings.HasPrefix(text, "arn:") {
 			continue
@@ -228,7 +244,7 @@ func (s *Stack) mayBe(by *Resource, text string, types []string) []open {
 				continue
 			}
 			for _, r := range u.byName[text[i+1:]] {
-				out = append(out, open{by, r.Properties.field("arn"), []*Resource{r}})
+				out = append(out, open{by: by, at: r.Properties.field("arn"), perhaps: []*Resource{r}})
 			}
 		}
 	}
@@ -239,15 +255,15 @@ func (s *Stack) unnamedOf(typ string) *unnamed {
 	if known := s.unnamed[typ]; known != nil {
 		return known
 	}
-	u := &unnamed{byName: map[string][]*Resource{}}
+	u := &unnamed{isNameless: map[*Resource]bool{}, byName: map[string][]*Resource{}}
 	for _, r := range s.byType[typ] {
 		names, pending := r.names()
 		switch {
 		case pending != nil:
-			if len(u.nameless) == 0 {
+			if len(u.isNameless) == 0 {
 				u.at = *pending
 			}
-			u.nameless = append(u.nameless, r)
+			u.isNameless[r] = true
 		case !r.Properties.field("arn").Known():
 			for _, name := range names {
 				u.byName[name] = append(u.byName[name], r)
@@ -258,11 +274,15 @@ func (s *Stack) unnamedOf(typ string) *unnamed {
 	return u
 }
 
-// names are the known names that the program has chosen, or the first that is not known.
+// names are the known names that the program has chosen, or the first that is not known. A name that the program has not
+// chosen, of a resource that does not exist yet, stands in no text.
 func (r *Resource) names() (known []string, pending *Value) {
 	for _, property := range chosen {
 		name := r.Properties.field(property)
 		if !name.Known() {
+			if r.inputs != nil && !name.set() {
+				continue
+			}
 			return nil, &name
 		}
 		if text, ok := name.scalar(); ok && text != "" && !slices.Contains(known, text) {

@@ -22,6 +22,8 @@ type Resource struct {
 	// Provider is the provider that manages the resource; nil for components and providers.
 	Provider *Provider
 
+	inputs *structpb.Struct // what the program has set, where the properties are planned outputs; else nil
+
 	// Dependencies are the URNs of all that the resource depends on; known to stack rules only.
 	Dependencies []string
 	// PropertyDependencies are the same for each top-level property.
@@ -50,6 +52,7 @@ type Provider struct {
 // document is what the values of one resource share.
 type document struct {
 	resource *Resource
+	oracle   *oracle // that of the resource, or of the whole stack
 	memo     map[memoKey]any
 	secrets  []string // longest first
 	scanned  bool
@@ -59,8 +62,10 @@ type document struct {
 type Raw struct {
 	Type, Name, URN string
 	Properties      *structpb.Struct
-	Options         Options
-	Parent          string
+	// Inputs are what the program has set, where the properties are the outputs that a preview plans; nil elsewhere.
+	Inputs  *structpb.Struct
+	Options Options
+	Parent  string
 	// ProviderType is empty when the engine names no provider.
 	ProviderType, ProviderName, ProviderURN string
 	ProviderProperties                      *structpb.Struct
@@ -72,9 +77,9 @@ type Raw struct {
 func NewResource(raw Raw) *Resource {
 	r := &Resource{
 		Type: raw.Type, Name: raw.Name, URN: raw.URN, Options: raw.Options, Parent: raw.Parent,
-		Dependencies: raw.Dependencies, PropertyDependencies: raw.PropertyDependencies,
+		inputs: raw.Inputs, Dependencies: raw.Dependencies, PropertyDependencies: raw.PropertyDependencies,
 	}
-	doc := &document{resource: r}
+	doc := &document{resource: r, oracle: &oracle{}}
 	r.Properties = root(doc, raw.Properties)
 	if raw.ProviderType != "" {
 		r.Provider = &Provider{Type: raw.ProviderType, Name: raw.ProviderName, URN: raw.ProviderURN}

@@ -36,6 +36,9 @@ type Rule struct {
 	// OptIn, if not empty, says why the rule is off unless a stack turns it on.
 	OptIn string
 
+	// AtUpdate, if not empty, says which mistakes the preview of a new stack cannot see, and why. A bad example shows it.
+	AtUpdate string
+
 	// AsksSecret says that the verdict depends on whether values are marked as secret ([Value.Secret]).
 	AsksSecret bool
 
@@ -55,10 +58,19 @@ type References struct {
 
 // Fix says how to make a failing resource pass.
 type Fix struct {
-	// Bulwark is the way with this project's components.
+	// Bulwark is the way with this project's components; empty where none does it. What it names exists.
 	Bulwark string
 	// Plain is the way with a pulumi-aws resource in Go.
 	Plain string
+}
+
+// Lines are the ways, one a line: with Bulwark where a component does it, and with pulumi-aws.
+func (x Fix) Lines() []string {
+	plain := "Fix in pulumi-aws: " + x.Plain
+	if x.Bulwark == "" {
+		return []string{plain}
+	}
+	return []string{"Fix with Bulwark: " + strings.TrimSuffix(x.Bulwark, "."), plain}
 }
 
 // Example is a small stack in the notation of Pulumi YAML: a map from logical names to resources.
@@ -70,6 +82,8 @@ type Example struct {
 	YAML string
 	// Profile is the profile under which the example is judged; Prod when empty.
 	Profile Profile
+	// Deployed says that the resources exist already: a preview knows what AWS has answered, which the properties show.
+	Deployed bool
 	// Params are set differently from their defaults.
 	Params map[string]any
 }
@@ -157,7 +171,6 @@ func (r *Rule) Check() []string {
 	missing("Title", r.Title == "")
 	missing("Why", r.Why == "")
 	missing("Severity", r.Severity < Low || r.Severity > Critical)
-	missing("Fix.Bulwark", r.Fix.Bulwark == "")
 	missing("Fix.Plain", r.Fix.Plain == "")
 	missing("Types", len(r.Types) == 0)
 	missing("Good", len(r.Good) == 0)
@@ -172,7 +185,7 @@ func (r *Rule) Check() []string {
 	if r.Remediate != nil && r.Resource == nil {
 		problems = append(problems, "Remediate needs Resource")
 	}
-	for name, text := range map[string]string{"Title": r.Title, "OptIn": r.OptIn} {
+	for name, text := range map[string]string{"Title": r.Title, "OptIn": r.OptIn, "AtUpdate": r.AtUpdate} {
 		if strings.HasSuffix(text, ".") || strings.Contains(text, "\n") {
 			problems = append(problems, name+" is one line without a full stop")
 		}

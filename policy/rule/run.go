@@ -20,14 +20,29 @@ type Outcome struct {
 
 // JudgeResource runs a resource rule. Params override the defaults; they are of the parameters' types.
 func (r *Rule) JudgeResource(ctx *Context, params map[string]any, resource *Resource) Outcome {
-	f := &Findings{scope: scope{rule: r, ctx: ctx, params: params}}
-	return f.run(func() { r.Resource(resource, f) })
+	return judge(resource.Properties.doc.oracle, func() Outcome {
+		f := &Findings{scope: scope{rule: r, ctx: ctx, params: params}}
+		return f.run(func() { r.Resource(resource, f) })
+	})
 }
 
 // JudgeStack runs a stack rule.
 func (r *Rule) JudgeStack(params map[string]any, stack *Stack) Outcome {
-	f := &Findings{scope: scope{rule: r, ctx: stack.ctx, params: params}, stack: stack}
-	return f.run(func() { r.Stack(stack, f) })
+	return judge(stack.oracle, func() Outcome {
+		f := &Findings{scope: scope{rule: r, ctx: stack.ctx, params: params}, stack: stack}
+		return f.run(func() { r.Stack(stack, f) })
+	})
+}
+
+// judge runs a rule, and where it ended early finds out what is wrong all the same.
+func judge(o *oracle, run func() Outcome) Outcome {
+	outcome := run()
+	if outcome.Verdict == NotYetKnown {
+		if decided := o.whatever(run); decided != nil {
+			return *decided
+		}
+	}
+	return outcome
 }
 
 func (f *Findings) run(judge func()) (o Outcome) {
@@ -64,8 +79,9 @@ func (f *Findings) unknownReason() string {
 	if r := first.Resource(); f.stack != nil && r != nil {
 		name = r.Name + "." + name
 	}
+	name = clip(plain(name), maxPath)
 	if more := len(f.unknown) - 1; more > 0 {
-		return fmt.Sprintf("%s is not yet known, nor are %d more; judged again in the update", plain(name), more)
+		return fmt.Sprintf("%s is not yet known, nor are %d more; judged again in the update", name, more)
 	}
-	return plain(name) + " is not yet known; judged again in the update"
+	return name + " is not yet known; judged again in the update"
 }

@@ -13,6 +13,8 @@ import (
 const (
 	// maxShown is how many characters of a text a message shows.
 	maxShown = 80
+	// maxMessage and maxPath are how many characters a finding has, and the place that it names.
+	maxMessage, maxPath = 800, 200
 	// maxElements is how many elements of a list or object a message shows.
 	maxElements = 5
 	// minSecret is the shortest text that is blotted out inside another; shorter ones would take ordinary words along.
@@ -75,10 +77,15 @@ func (v Value) brief() string {
 
 // quote shows a text in quotes, without control characters, at most maxShown characters of it.
 func quote(text string) string {
-	if utf8.RuneCountInString(text) > maxShown {
-		text = string([]rune(text[:min(len(text), 4*maxShown)])[:maxShown-3]) + "..."
+	return strconv.Quote(clip(text, maxShown))
+}
+
+// clip shortens a text to a number of characters.
+func clip(text string, most int) string {
+	if len(text) <= most || utf8.RuneCountInString(text) <= most {
+		return text
 	}
-	return strconv.Quote(text)
+	return string([]rune(text[:min(len(text), 4*most)])[:most-3]) + "..."
 }
 
 // plain makes a message safe to print on one line: control characters and what could steer a terminal are escaped.

@@ -15,6 +15,7 @@ type Stack struct {
 	referring map[referenceKey]*referring
 	resolved  map[resolveKey]references
 	unnamed   map[string]*unnamed // by type
+	oracle    *oracle
 	secrets   []string
 	scanned   bool
 }
@@ -25,8 +26,10 @@ func NewStack(ctx *Context, resources []*Resource) *Stack {
 		ctx: ctx, resources: resources,
 		byType: map[string][]*Resource{}, byURN: make(map[string]*Resource, len(resources)),
 		referring: map[referenceKey]*referring{}, resolved: map[resolveKey]references{}, unnamed: map[string]*unnamed{},
+		oracle: &oracle{},
 	}
 	for _, r := range resources {
+		r.Properties.doc.oracle = s.oracle
 		s.byType[r.Type] = append(s.byType[r.Type], r)
 		s.byURN[r.URN] = r
 	}

@@ -58,6 +58,22 @@ type step struct {
 	index int
 }
 
+// Unknown tells whether a raw value is one that is not known yet.
+func Unknown(pb *structpb.Value) bool { return newValue(nil, nil, pb, false).unknown }
+
+// Secret tells whether a raw value is marked as secret.
+func Secret(pb *structpb.Value) bool { return newValue(nil, nil, pb, false).secret }
+
+// Marked tells whether a raw value is one of those that JSON cannot say: a secret, an output, an asset.
+func Marked(pb *structpb.Value) bool { return pb.GetStructValue().GetFields()[sigKey] != nil }
+
+// AsSecret marks a raw value as secret.
+func AsSecret(pb *structpb.Value) *structpb.Value {
+	return structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{
+		sigKey: structpb.NewStringValue(sigSecret), "value": pb,
+	}})
+}
+
 // newValue removes the wrappers from a raw value.
 func newValue(doc *document, at *step, pb *structpb.Value, secret bool) Value {
 	v := Value{doc: doc, at: at, secret: secret}
@@ -269,6 +285,35 @@ func (v Value) Resource() *Resource {
 
 // Known tells whether the value itself is known; parts of it may still be unknown. Absent values are known.
 func (v Value) Known() bool { return !v.unknown }
+
+// Given tells whether there is a value, known or not. Of one that is not known yet it is certain where the program has
+// set it: what depends on a resource of the stack is there once that is. Elsewhere the rule ends as not yet known.
+func (v Value) Given() bool {
+	if !v.unknown {
+		return !v.Empty()
+	}
+	if !v.set() {
+		if yes, ok := v.maybe(); ok {
+			return yes
+		}
+		panic(notYetKnown{v})
+	}
+	return true
+}
+
+// set tells whether the program has set a value of which the preview does not know what it is.
+func (v Value) set() bool {
+	if v.doc == nil || v.doc.resource == nil || v.at == nil {
+		return false
+	}
+	top := v.at
+	for top.up != nil {
+		top = top.up
+	}
+	input := v.doc.resource.inputs.GetFields()[top.key]
+	_, null := input.GetKind().(*structpb.Value_NullValue)
+	return input != nil && !null
+}
 
 // Secret tells whether the program marked the value, or something around it, as secret.
 func (v Value) Secret() bool { return v.secret }

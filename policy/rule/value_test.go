@@ -331,3 +331,17 @@ func FuzzValue(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatTheProviderSends(t *testing.T) {
+	r := rule.NewResource(rule.Raw{Properties: &structpb.Struct{Fields: map[string]*structpb.Value{
+		"protocol": structpb.NewStringValue("https"), "unknown": structpb.NewStringValue("04da6b54-80e4-46f7-96ec-b56ff0331ba9"),
+		"port": structpb.NewNumberValue(443), "null": structpb.NewNullValue(),
+	}}})
+	assert.Equal(t, "HTTPS", r.Get("protocol").Upper().Or("HTTP").Text())
+	assert.Equal(t, "https", r.Get("protocol").Upper().Lower().Text())
+	assert.Equal(t, "HTTP", r.Get("absent").Upper().Or("HTTP").Text())
+	assert.Equal(t, "HTTP", r.Get("null").Or("HTTP").Text())
+	assert.Equal(t, "443", r.Get("port").Upper().Text())
+	assert.False(t, r.Get("unknown").Upper().Or("HTTP").Known())
+	assert.Equal(t, "absent", r.Get("absent").Or("HTTP").Path())
+}

@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -117,4 +118,51 @@ func FuzzRules(f *testing.F) {
 			t.Error(broken)
 		}
 	})
+}
+
+// A policy of thousands of statements, as a program may generate it: every rule takes no longer than its length allows.
+// What was quadratic took 20 seconds here.
+func TestLongPolicyDocuments(t *testing.T) {
+	const statements = 4000
+	for name, principal := range map[string]string{"of an identity": "", "of a resource": `"Principal":"*",`} {
+		text := longDocument(statements, principal)
+		for _, r := range All() {
+			began := time.Now()
+			resources := withDocument(r, text)
+			if r.Stack != nil {
+				r.JudgeStack(nil, rule.NewStack(&rule.Context{Profile: rule.Prod}, resources))
+			}
+			for _, resource := range resources {
+				if r.Resource != nil {
+					r.JudgeResource(&rule.Context{Profile: rule.Prod}, nil, resource)
+				}
+			}
+			assert.Less(t, time.Since(began), 5*time.Second, "%s, a policy %s", r.ID, name)
+		}
+	}
+}
+
+// longDocument allows and denies by turns, each statement something of its own and something that all are about.
+func longDocument(n int, principal string) string {
+	var b strings.Builder
+	b.WriteString(`{"Version":"2012-10-17","Statement":[`)
+	for i := range n {
+		effect := []string{"Allow", "Deny"}[i%2]
+		fmt.Fprintf(&b, `{"Sid":"S%d","Effect":%q,%s"Action":["s3:Get*","iam:Pass*","service%d:*"],"Resource":"*"},`, i, effect, principal, i)
+	}
+	return strings.TrimSuffix(b.String(), ",") + "]}"
+}
+
+// withDocument are resources of the types that the rule looks at, with the text wherever a policy may stand.
+func withDocument(r *rule.Rule, text string) []*rule.Resource {
+	document, name := structpb.NewStringValue(text), structpb.NewStringValue("it")
+	properties := &structpb.Struct{Fields: map[string]*structpb.Value{
+		"policy": document, "assumeRolePolicy": document, "accessPolicy": document,
+		"bucket": name, "keyId": name, "id": name, "arn": name, "name": name,
+	}}
+	var resources []*rule.Resource
+	for _, typ := range r.Types {
+		resources = append(resources, rule.NewResource(rule.Raw{Type: typ, Name: "it", URN: "urn:" + typ, Properties: properties}))
+	}
+	return resources
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/bulwark-iac/bulwark/policy/internal/example"
 	"github.com/bulwark-iac/bulwark/policy/internal/schema"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/trial"
 )
 
 // path leads to a part of a resource's properties: keys and indices.
@@ -33,29 +34,73 @@ func (p path) String() string {
 }
 
 // mutate changes every property that the example sets, one at a time.
-func (c *check) mutate(stack *example.Stack, base result) {
+func (c *check) mutate(inputs []rule.Raw, base result) {
 	// The first resource is the stack itself, which the example does not mention.
-	for i, r := range stack.Resources {
-		given, ok := inputsOf(c.resources[i+1], r)
-		if !ok {
+	for i, given := range inputs {
+		if i == 0 {
 			continue
 		}
-		for _, p := range paths(given, nil) {
-			m := mutation{check: c, index: i + 1, name: r.Name, path: p, base: base}
-			m.old = lookup(structpb.NewStructValue(c.resources[i+1].Properties), p)
+		all := c.resources[i].Properties.GetFields()
+		set := map[string]*structpb.Value{}
+		for key := range given.Properties.GetFields() {
+			set[key] = all[key]
+		}
+		for _, p := range paths(structpb.NewStructValue(&structpb.Struct{Fields: set}), nil) {
+			m := mutation{check: c, index: i, name: given.Name, path: p, base: base}
+			m.old = lookup(structpb.NewStructValue(c.resources[i].Properties), p)
 			m.run()
 		}
 	}
 }
 
-// inputsOf are the properties that the example sets, without what the builder adds.
-func inputsOf(raw rule.Raw, r *example.Resource) (*structpb.Value, bool) {
-	fields := map[string]*structpb.Value{}
-	for i := 0; i < len(r.Properties.Content); i += 2 {
-		key := r.Properties.Content[i].Value
-		fields[key] = raw.Properties.GetFields()[key]
+// obscure makes every property that the example sets unknown in the preview, one at a time, as if the program made it of
+// what AWS will return: no good example fails by that, and no bad one passes.
+func (c *check) obscure(inputs []rule.Raw, base result) {
+	for i, given := range inputs {
+		for _, p := range paths(structpb.NewStructValue(given.Properties), nil) {
+			if i == 0 {
+				continue
+			}
+			raws := slices.Clone(c.resources)
+			raw := &raws[i]
+			raw.Properties, raw.Inputs = obscured(raw.Properties, p), obscured(raw.Inputs, p)
+			raw.PropertyDependencies = maps.Clone(raw.PropertyDependencies)
+			delete(raw.PropertyDependencies, p[0].(string))
+			got := c.judge(raws)
+			if got.verdict != base.verdict && got.verdict != rule.NotYetKnown {
+				c.problemf("%s.%s unknown in the preview: expected %s or %s, got %s", given.Name, p, base.verdict, rule.NotYetKnown, got.String())
+			}
+		}
 	}
-	return structpb.NewStructValue(&structpb.Struct{Fields: fields}), len(fields) > 0
+}
+
+// obscured is a copy with something unknown at the path, if there is such a place.
+func obscured(properties *structpb.Struct, p path) *structpb.Struct {
+	out := proto.Clone(properties).(*structpb.Struct)
+	container := structpb.NewStructValue(out)
+	for _, part := range p[:len(p)-1] {
+		switch part := part.(type) {
+		case string:
+			container = container.GetStructValue().GetFields()[part]
+		case int:
+			if part >= len(container.GetListValue().GetValues()) {
+				return out
+			}
+			container = container.GetListValue().GetValues()[part]
+		}
+	}
+	unknown := structpb.NewStringValue(example.Unknown)
+	switch last := p[len(p)-1].(type) {
+	case string:
+		if fields := container.GetStructValue().GetFields(); fields[last] != nil {
+			fields[last] = unknown
+		}
+	case int:
+		if values := container.GetListValue().GetValues(); last < len(values) {
+			values[last] = unknown
+		}
+	}
+	return out
 }
 
 // paths are all places below the value, in order; secrets are not looked into.
@@ -160,7 +205,10 @@ func (m *mutation) run() {
 			m.check.problemf("%s: expected fail, got %s", m.where(what), got.String())
 		}
 	}
-	for what, same := range m.equivalent() {
+	if m.isDefault() && missing.verdict != m.base.verdict {
+		m.check.problemf("%s: expected %s as before, because it is the provider's default, got %s", m.where("left out"), m.base.verdict, missing.String())
+	}
+	for what, same := range m.forms() {
 		if got := m.with(what, same); got.verdict != m.base.verdict {
 			m.check.problemf("%s: expected %s as before, got %s", m.where(what), m.base.verdict, got.String())
 		}
@@ -230,32 +278,17 @@ func scalar(v *structpb.Value) bool {
 	return v.GetListValue() == nil && v.GetStructValue() == nil
 }
 
-// equivalent are other ways to write the old value which providers take.
-func (m *mutation) equivalent() map[string]*structpb.Value {
-	switch kind := m.old.GetKind().(type) {
-	case *structpb.Value_BoolValue:
-		return map[string]*structpb.Value{"as a text": structpb.NewStringValue(fmt.Sprint(kind.BoolValue))}
-	case *structpb.Value_NumberValue:
-		return map[string]*structpb.Value{"as a text": structpb.NewStringValue(fmt.Sprint(kind.NumberValue))}
-	case *structpb.Value_ListValue:
-		if elements := kind.ListValue.GetValues(); len(elements) == 1 {
-			return map[string]*structpb.Value{"as a single value": elements[0]}
-		}
-	}
-	return nil
-}
-
 // examineRemediation finds out whether what a bad example lacks is mended: judged again, every resource that the
 // remediation changed passes.
 func examineRemediation(r *rule.Rule) []string {
 	var problems []string
 	mended := false
 	for i, e := range r.Bad {
-		stack, err := example.Parse(e.YAML)
+		stack, err := trial.Of(e)
 		if err != nil {
 			return []string{err.Error()}
 		}
-		built, err := stack.Build(example.Update, schema.Computed)
+		inputs, err := stack.Inputs(trial.Update)
 		if err != nil {
 			return []string{err.Error()}
 		}
@@ -263,8 +296,8 @@ func examineRemediation(r *rule.Rule) []string {
 		if err != nil {
 			return []string{err.Error()}
 		}
-		c := &check{rule: r, example: e, params: params, mode: example.Update}
-		for _, raw := range built.Inputs {
+		c := &check{rule: r, example: e, params: params, mode: trial.Update}
+		for _, raw := range inputs {
 			if !r.Looks(raw.Type) {
 				continue
 			}

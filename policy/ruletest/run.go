@@ -7,9 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/bulwark-iac/bulwark/policy/internal/example"
 	"github.com/bulwark-iac/bulwark/policy/internal/schema"
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/trial"
 )
 
 // Run tests the rules.
@@ -26,8 +26,13 @@ func Run(t *testing.T, rules []*rule.Rule) {
 			for i, e := range r.Good {
 				t.Run(label("good", i, e), func(t *testing.T) { report(t, examine(r, e, true)) })
 			}
+			late := false
 			for i, e := range r.Bad {
 				t.Run(label("bad", i, e), func(t *testing.T) { report(t, examine(r, e, false)) })
+				late = late || r.AtUpdate != "" && unseen(r, e)
+			}
+			if r.AtUpdate != "" && !late {
+				t.Error("AtUpdate is set, and a preview sees every bad example: take it out, or add the example that it is about")
 			}
 			if r.Remediate != nil {
 				t.Run("remediation", func(t *testing.T) { report(t, examineRemediation(r)) })
@@ -52,37 +57,61 @@ func label(kind string, i int, e rule.Example) string {
 
 // examine returns what is wrong with a rule, judged by one of its examples.
 func examine(r *rule.Rule, e rule.Example, good bool) []string {
-	stack, err := example.Parse(e.YAML)
+	stack, err := trial.Of(e)
 	if err != nil {
-		return []string{fmt.Sprintf("the example cannot be read: %v", err)}
+		return []string{err.Error()}
 	}
 	params, err := parameters(r, e)
 	if err != nil {
 		return []string{err.Error()}
 	}
 	var problems []string
-	for _, mode := range []example.Mode{example.Preview, example.Update} {
-		built, err := stack.Build(mode, schema.Computed)
+	for _, mode := range []trial.Mode{trial.Preview, trial.Update} {
+		inputs, err := stack.Inputs(mode)
 		if err != nil {
-			return []string{fmt.Sprintf("the example cannot be built: %v", err)}
+			return []string{err.Error()}
 		}
-		for _, raw := range built.Inputs {
+		for _, raw := range inputs {
 			for _, problem := range schema.Check(raw.Type, raw.Properties) {
 				problems = append(problems, raw.Name+"."+problem)
 			}
 		}
-		c := &check{rule: r, example: e, params: params, mode: mode, resources: built.Inputs}
-		if r.Stack != nil {
-			c.resources = built.Outputs
+		raws, err := stack.For(r, mode)
+		if err != nil {
+			return []string{err.Error()}
 		}
+		c := &check{rule: r, example: e, params: params, mode: mode, resources: raws}
 		got := c.judge(c.resources)
 		c.verdict(got, good)
-		if mode == example.Update && len(c.problems)+len(problems) == 0 {
-			c.mutate(stack, got)
+		switch {
+		case len(c.problems)+len(problems) > 0:
+		case mode == trial.Update:
+			c.mutate(inputs, got)
+		default:
+			c.obscure(inputs, got)
 		}
 		problems = append(problems, c.problems...)
 	}
 	return slices.Compact(problems)
+}
+
+// unseen tells whether the preview does not see what is wrong with a bad example.
+func unseen(r *rule.Rule, e rule.Example) bool {
+	stack, err := trial.Of(e)
+	if err != nil {
+		return false
+	}
+	raws, err := stack.For(r, trial.Preview)
+	if err != nil {
+		return false
+	}
+	params, err := parameters(r, e)
+	if err != nil {
+		return false
+	}
+	c := &check{rule: r, example: e, params: params, mode: trial.Preview}
+	got := c.judge(raws)
+	return got.verdict == rule.NotYetKnown
 }
 
 // parameters checks what the example sets against the rule's declarations.
@@ -107,7 +136,7 @@ type check struct {
 	rule      *rule.Rule
 	example   rule.Example
 	params    map[string]any
-	mode      example.Mode
+	mode      trial.Mode
 	resources []rule.Raw
 	problems  []string
 }
@@ -159,24 +188,14 @@ func (c *check) context() *rule.Context {
 	}
 	return &rule.Context{
 		Organization: "organization", Project: "acme", Stack: string(profile), Profile: profile,
-		DryRun: c.mode == example.Preview, Config: map[string]string{"aws:region": "eu-west-1"},
+		DryRun: c.mode == trial.Preview, Config: map[string]string{"aws:region": "eu-west-1"},
 	}
 }
 
 func (c *check) judge(raws []rule.Raw) result {
-	resources := make([]*rule.Resource, len(raws))
-	for i, raw := range raws {
-		resources[i] = rule.NewResource(raw)
-	}
 	res := result{verdict: rule.NotApplicable}
-	if c.rule.Stack != nil {
-		res.add(c.rule.JudgeStack(c.params, rule.NewStack(c.context(), resources)))
-		return res
-	}
-	for _, r := range resources {
-		if c.rule.Looks(r.Type) {
-			res.add(c.rule.JudgeResource(c.context(), c.params, r))
-		}
+	for _, o := range trial.Judge(c.rule, c.context(), c.params, raws) {
+		res.add(o.Outcome)
 	}
 	return res
 }
@@ -186,14 +205,16 @@ func (c *check) verdict(got result, good bool) {
 	c.whole("the example", got)
 	ok, want := false, ""
 	switch {
-	case good && c.mode == example.Update:
+	case good && c.mode == trial.Update:
 		ok, want = got.verdict == rule.Pass, "pass"
 	case good:
 		ok, want = got.verdict != rule.Fail, "anything but fail"
-	case c.mode == example.Update:
+	case c.mode == trial.Update:
 		ok, want = got.verdict == rule.Fail, "fail"
-	default:
+	case c.rule.AtUpdate != "":
 		ok, want = got.verdict == rule.Fail || got.verdict == rule.NotYetKnown, "fail or not yet known"
+	default:
+		ok, want = got.verdict == rule.Fail, "fail (read what decides first, or say in AtUpdate what a preview cannot know)"
 	}
 	if !ok {
 		c.problemf("in the %s: expected %s, got %s", c.mode, want, got.String())

@@ -16,7 +16,7 @@ import (
 func networks(ctx *pulumi.Context, second *pulumiaws.Provider) error {
 	main, err := network.NewVpc(ctx, "main", &network.VpcArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, Cidr: "10.1.0.0/16", PeerCidrs: []string{"10.2.0.0/16", "fd00:2::/48"},
-		Zones: []string{"a", "b", "c"}, Ipv6: true, Egress: network.EgressNATPerZoneAndEndpoints, Features: network.Feature("").Values(),
+		Zones: []string{"a", "b", "c"}, Ipv6: true, Egress: network.EgressNATPerZoneAndEndpoints, EndpointServices: network.EndpointService("").Values(),
 		TrustedAccounts: []string{"210987654321"}, ReadableBuckets: []string{"al2023-repos-eu-west-1-de612dc2"}, PublicPorts: []int{443},
 		NetworkAcls: network.NetworkAclsPerTier, FlowLogs: &network.FlowLogs{RetentionDays: 731},
 	})
@@ -57,7 +57,7 @@ func networks(ctx *pulumi.Context, second *pulumiaws.Provider) error {
 	}
 	_, err = network.NewVpc(ctx, "cheap", &network.VpcArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, Ipv6: true, Egress: network.EgressPublicAddresses,
-		PeerCidrs: []string{"10.2.0.0/16"}, FlowLogs: &network.FlowLogs{Bucket: logs, HivePartitions: true},
+		PeerCidrs: []string{"10.2.0.0/16"}, FlowLogs: &network.FlowLogs{LogBucket: logs, HivePartitions: true},
 	}, pulumi.Provider(second))
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 )
 
 var labels = tagging.Labels{
@@ -85,7 +86,7 @@ func buckets(ctx *pulumi.Context, second *pulumiaws.Provider) error {
 		return err
 	}
 	_, err = storage.NewReplicaBucket(ctx, "audio-replica", &storage.ReplicaBucketArgs{
-		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: storage.AccessLogsOff,
+		Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: toggle.Disabled,
 	}, pulumi.Provider(second))
 	return err
 }
@@ -101,7 +102,7 @@ func permanent(ctx *pulumi.Context, _ *pulumiaws.Provider) error {
 		return err
 	}
 	_, err = storage.NewBucket(ctx, "scratch", &storage.BucketArgs{
-		Labels: labels, AccessLogs: storage.AccessLogsOff, Versioning: storage.VersioningSuspended,
+		Labels: labels, AccessLogs: toggle.Disabled, Versioning: storage.VersioningSuspended,
 	})
 	return err
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 	"github.com/bulwark-iac/bulwark/components/waf"
 )
 
@@ -30,12 +31,12 @@ func webACLs(ctx *pulumi.Context, _ *pulumiaws.Provider) error {
 	}
 	if _, err = waf.NewWebAcl(ctx, "edge", &waf.WebAclArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, LoadBalancerArn: balancer, LogGroup: &waf.LogGroup{RetentionDays: 30, Key: key},
-		Groups: []waf.ManagedGroup{
-			{Group: waf.CommonRuleSet, Version: "Version_1.19", Overrides: []waf.RuleOverride{{Rule: "NoUserAgent_HEADER", Mode: waf.ModeCount}}},
-			{Group: waf.IPReputation, Overrides: []waf.RuleOverride{{Rule: "AWSManagedIPDDoSList", Mode: waf.ModeBlock}}},
+		ManagedRuleGroups: []waf.ManagedRuleGroup{
+			{Name: waf.CommonRuleSet, Version: "Version_1.19", Overrides: []waf.RuleOverride{{Rule: "NoUserAgent_HEADER", Mode: waf.ModeCount}}},
+			{Name: waf.IPReputation, Overrides: []waf.RuleOverride{{Rule: "AWSManagedIPDDoSList", Mode: waf.ModeBlock}}},
 		},
-		Deny:    &waf.AddressList{Addresses: []string{"203.0.113.0/24", "2001:db8:bad::/48"}},
-		Allow:   &waf.AddressList{Addresses: []string{"192.0.2.10/32"}},
+		Block:   &waf.IPSet{Addresses: []string{"203.0.113.0/24", "2001:db8:bad::/48"}},
+		Allow:   &waf.IPSet{Addresses: []string{"192.0.2.10/32"}},
 		Geo:     &waf.Geo{AllowCountries: []string{"DE", "FR"}},
 		Uploads: &waf.Uploads{Paths: []string{"/recordings/", "/avatar"}},
 		Rules: []waf.Rule{
@@ -64,8 +65,8 @@ func webACLs(ctx *pulumi.Context, _ *pulumiaws.Provider) error {
 		return err
 	}
 	_, err = waf.NewWebAcl(ctx, "counting", &waf.WebAclArgs{
-		Labels: labels, Mode: waf.ModeCount, Logging: waf.LoggingOff,
-		Geo: &waf.Geo{DenyCountries: []string{"KP"}}, Uploads: &waf.Uploads{Paths: []string{"/recordings/"}},
+		Labels: labels, Mode: waf.ModeCount, Logging: toggle.Disabled,
+		Geo: &waf.Geo{BlockCountries: []string{"KP"}}, Uploads: &waf.Uploads{Paths: []string{"/recordings/"}},
 	})
 	return err
 }

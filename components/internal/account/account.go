@@ -49,7 +49,10 @@ func Lookup(ctx *pulumi.Context, component pulumi.Resource) Output {
 	partition := aws.GetPartitionOutput(ctx, aws.GetPartitionOutputArgs{}, parent)
 	return pulumi.All(identity.AccountId(), region.Name(), partition.Partition(), partition.DnsSuffix()).
 		ApplyT(func(values []any) Info {
-			return Info{ID: values[0].(string), Region: values[1].(string), Partition: values[2].(string), DNSSuffix: values[3].(string)}
+			return Info{
+				ID: values[0].(string), Region: values[1].(string),
+				Partition: values[2].(string), DNSSuffix: values[3].(string),
+			}
 		}).(Output)
 }
 

@@ -26,7 +26,8 @@ func (g Grant) Err() error { return g.err }
 func (g Grant) PolicyJSON() pulumi.StringOutput {
 	if g.err != nil {
 		err := g.err
-		return pulumi.String("").ToStringOutput().ApplyT(func(string) (string, error) { return "", err }).(pulumi.StringOutput)
+		fail := func(string) (string, error) { return "", err }
+		return pulumi.String("").ToStringOutput().ApplyT(fail).(pulumi.StringOutput)
 	}
 	return g.statements.JSON(iampolicy.RolePolicy)
 }
@@ -36,7 +37,9 @@ func (g Grant) PolicyJSON() pulumi.StringOutput {
 func KeyUse(sid, keyArn, service string, actions []string, context []iampolicy.Condition) iampolicy.Statement {
 	s := iampolicy.Statement{Sid: sid, Effect: iampolicy.Allow, Actions: actions, Resources: []string{keyArn}}
 	if service != "" {
-		s.Conditions = append(s.Conditions, iampolicy.Condition{Operator: "StringEquals", Key: "kms:ViaService", Values: []string{service}})
+		s.Conditions = append(s.Conditions, iampolicy.Condition{
+			Operator: "StringEquals", Key: "kms:ViaService", Values: []string{service},
+		})
 	}
 	s.Conditions = append(s.Conditions, context...)
 	return s

@@ -17,14 +17,14 @@ func (Statements) ElementType() reflect.Type { return reflect.TypeFor[[]iampolic
 
 func init() { pulumi.RegisterOutputType(Statements{}) }
 
-// JSON renders the statements as one canonical policy document. It fails when the document is longer than AWS accepts for
-// a policy of that kind, before AWS has to refuse it.
+// JSON renders the statements as one canonical policy document. It fails when the document is longer than AWS accepts
+// for a policy of that kind, before AWS has to refuse it.
 func (s Statements) JSON(kind iampolicy.Kind) pulumi.StringOutput {
 	return s.ApplyT(func(statements []iampolicy.Statement) (string, error) {
 		text, err := iampolicy.Document{Statements: statements}.Render()
 		if err != nil {
 			return "", err
 		}
-		return text, kind.CheckSize(text).Err()
+		return text, iampolicy.Err(kind.CheckSize(text))
 	}).(pulumi.StringOutput)
 }

@@ -1,4 +1,5 @@
-// Command controls writes docs/controls.md, the reference of all rules, from the rules themselves.
+// Command controls writes what docs/ says of the rules from the rules themselves: docs/controls.md, and the table of
+// docs/policy.md of what only the update knows.
 package main
 
 import (
@@ -21,28 +22,60 @@ func main() {
 }
 
 func run() error {
-	path, err := target()
+	docs, err := target()
 	if err != nil {
 		return err
 	}
-	text, err := render()
+	pages, err := render(docs)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(path, text, 0o644)
+	for name, text := range pages {
+		if err := os.WriteFile(filepath.Join(docs, name), text, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func render() ([]byte, error) {
+// render are the pages as they should be, by name.
+func render(docs string) (map[string][]byte, error) {
 	leftOut, err := catalogue.LeftOut()
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
-	err = report.Controls(&b, rules.All(), leftOut)
-	return b.Bytes(), err
+	var controls, table bytes.Buffer
+	if err := report.Controls(&controls, rules.All(), leftOut); err != nil {
+		return nil, err
+	}
+	if err := report.AtUpdate(&table, rules.All()); err != nil {
+		return nil, err
+	}
+	guide, err := os.ReadFile(filepath.Join(docs, "policy.md"))
+	if err != nil {
+		return nil, err
+	}
+	guide, err = replace(guide, table.Bytes())
+	return map[string][]byte{"controls.md": controls.Bytes(), "policy.md": guide}, err
 }
 
-// target finds docs/controls.md from any folder of the checkout.
+// The marks between which the generated table of the guide stands.
+const (
+	begin = "<!-- from the rules: go run ./policy/internal/controls -->\n"
+	end   = "<!-- end -->\n"
+)
+
+// replace puts the table between the marks.
+func replace(page, table []byte) ([]byte, error) {
+	before, rest, ok := bytes.Cut(page, []byte(begin))
+	_, after, closed := bytes.Cut(rest, []byte(end))
+	if !ok || !closed {
+		return nil, fmt.Errorf("docs/policy.md lacks the marks %q and %q, between which a table is written", begin, end)
+	}
+	return bytes.Join([][]byte{before, []byte(begin), table, []byte(end), after}, nil), nil
+}
+
+// target finds the folder docs from any folder of the checkout.
 func target() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
@@ -50,7 +83,7 @@ func target() (string, error) {
 	}
 	for ; ; dir = filepath.Dir(dir) {
 		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return filepath.Join(dir, "docs", "controls.md"), nil
+			return filepath.Join(dir, "docs"), nil
 		}
 		if dir == filepath.Dir(dir) {
 			return "", errors.New("there is no go.mod here or above")

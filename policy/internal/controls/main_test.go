@@ -2,17 +2,20 @@ package main
 
 import (
 	"os"
+	"path/filepath"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 )
 
-func TestDocsControlsIsFresh(t *testing.T) {
-	path, err := target()
+func TestDocsAreFresh(t *testing.T) {
+	docs, err := target()
 	require.NoError(t, err)
-	got, err := os.ReadFile(path)
+	pages, err := render(docs)
 	require.NoError(t, err)
-	want, err := render()
-	require.NoError(t, err)
-	require.Equal(t, string(want), string(got), "docs/controls.md is older than the rules: make policy-lists")
+	for name, want := range pages {
+		got, err := os.ReadFile(filepath.Join(docs, name))
+		require.NoError(t, err)
+		require.Equal(t, string(want), string(got), "docs/%s is older than the rules: make policy-lists", name)
+	}
 }

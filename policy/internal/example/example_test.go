@@ -86,14 +86,18 @@ func TestBuild(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for text, want := range map[string]string{
-		"[]":                                  "an example is a map",
-		"":                                    "an example is a map",
-		"a: {":                                "did not find",
-		"a: x":                                "a: a resource is a map with type and properties",
-		"a: {type: x}":                        `a: type "x" is no type token`,
-		"a: {type: 'a:b:C', x: 1}":            `a: unknown key "x"`,
-		"a: {type: 'a:b:C', properties: [1]}": "a: properties is a map",
-		"a: {type: 'a:b:C', options: {protect: [1]}}":    "a: options:",
+		"[]":   "an example is a map",
+		"":     "an example is a map",
+		"a: {": "did not find",
+		"a: {type: 'a:b:C'}\n---\nb: {type: 'a:b:C'}":    "a second document after ---",
+		"a: {type: 'a:b:C'}\na: {type: 'a:b:D'}":         "a (line 2): there are two resources of this name",
+		"a: x\nb: {type: x}":                             "b (line 2): type",
+		"{}":                                             "this one has none",
+		"a: x":                                           "a (line 1): a resource is a map with type and properties",
+		"a: {type: x}":                                   `a (line 1): type "x" is no type token`,
+		"a: {type: 'a:b:C', x: 1}":                       `a (line 1): unknown key "x"`,
+		"a: {type: 'a:b:C', properties: [1]}":            "a (line 1): properties is a map",
+		"a: {type: 'a:b:C', options: {protect: [1]}}":    "a (line 1): options:",
 		"a: {type: 'a:b:C', properties: {x: '${b.id}'}}": `a: ${b.id}: there is no resource "b" in the example`,
 		"a: {type: 'a:b:C', options: {parent: '${b}'}}":  `there is no resource "b"`,
 	} {

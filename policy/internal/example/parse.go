@@ -3,6 +3,7 @@ package example
 import (
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -39,28 +40,61 @@ type Options struct {
 // Parse reads the notation. References are checked: a resource that does not exist is an error.
 func Parse(text string) (*Stack, error) {
 	var document yaml.Node
-	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+	documents := yaml.NewDecoder(strings.NewReader(text))
+	if err := documents.Decode(&document); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
+	}
+	if documents.Decode(&yaml.Node{}) == nil {
+		return nil, errors.New("there is a second document after ---, which would not count: expected one")
 	}
 	if len(document.Content) != 1 || document.Content[0].Kind != yaml.MappingNode {
 		return nil, errors.New("an example is a map from names to resources")
 	}
 	s := &Stack{byName: map[string]*Resource{}}
-	top := document.Content[0].Content
+	top := resources(document.Content[0]).Content
+	if len(top) == 0 {
+		return nil, errors.New("an example is a map from names to resources, and this one has none")
+	}
+	var problems []error
 	for i := 0; i < len(top); i += 2 {
 		r, err := parseResource(top[i].Value, top[i+1])
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", top[i].Value, err)
+			problems = append(problems, fmt.Errorf("%s (line %d): %w", top[i].Value, top[i].Line, err))
+			continue
+		}
+		if s.byName[r.Name] != nil {
+			problems = append(problems, fmt.Errorf("%s (line %d): there are two resources of this name", r.Name, top[i].Line))
 		}
 		s.Resources = append(s.Resources, r)
 		s.byName[r.Name] = r
 	}
-	for _, r := range s.Resources {
-		if err := s.checkReferences(r); err != nil {
-			return nil, fmt.Errorf("%s: %w", r.Name, err)
+	if len(problems) == 0 {
+		for _, r := range s.Resources {
+			if err := s.checkReferences(r); err != nil {
+				problems = append(problems, fmt.Errorf("%s: %w", r.Name, err))
+			}
 		}
 	}
-	return s, nil
+	return s, errors.Join(problems...)
+}
+
+// resources is the map of resources: the document itself, or the part of a Pulumi YAML program that has them.
+func resources(top *yaml.Node) *yaml.Node {
+	for i := 0; i < len(top.Content); i += 2 {
+		if value := top.Content[i+1]; top.Content[i].Value == "resources" && value.Kind == yaml.MappingNode && !has(value, "type") {
+			return value
+		}
+	}
+	return top
+}
+
+func has(node *yaml.Node, key string) bool {
+	for i := 0; i < len(node.Content); i += 2 {
+		if node.Content[i].Value == key && node.Content[i+1].Kind == yaml.ScalarNode {
+			return true
+		}
+	}
+	return false
 }
 
 func parseResource(name string, node *yaml.Node) (*Resource, error) {

@@ -92,7 +92,7 @@ var {{.Variable}} = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/",
 	Fix: rule.Fix{
-		Bulwark: "",
+		Bulwark: "", // empty where no component does it
 		Plain:   "",
 	},
 	Types: {{list .Types}},

@@ -20,6 +20,7 @@ var text string
 // object is a resource or a nested type: property to type expression.
 type object struct {
 	inputs   map[string]string
+	defaults map[string]string
 	computed []string
 }
 
@@ -34,13 +35,17 @@ var load = sync.OnceValue(func() table {
 		switch {
 		case strings.HasPrefix(line, "#") || line == "":
 		case !strings.HasPrefix(line, "\t"):
-			current = &object{inputs: map[string]string{}}
+			current = &object{inputs: map[string]string{}, defaults: map[string]string{}}
 			t[line] = current
 		case strings.HasPrefix(line, "\t="):
 			current.computed = strings.Fields(line[2:])
 		default:
-			name, typ, _ := strings.Cut(line[1:], " ")
+			name, rest, _ := strings.Cut(line[1:], " ")
+			typ, fallback, _ := strings.Cut(rest, " ")
 			current.inputs[name] = typ
+			if fallback != "" {
+				current.defaults[name] = fallback
+			}
 		}
 	}
 	return t
@@ -49,10 +54,29 @@ var load = sync.OnceValue(func() table {
 // Has tells whether the schema knows the resource type.
 func Has(token string) bool { return load()[token] != nil }
 
+// HasModule tells whether the schema knows a resource type of the module, such as s3.
+func HasModule(module string) bool {
+	for token := range load() {
+		if strings.HasPrefix(token, "aws:"+module+"/") {
+			return true
+		}
+	}
+	return false
+}
+
 // Input is the type expression of an input of a resource or nested type, such as []string; empty when there is none.
 func Input(of, property string) string {
 	if o := load()[of]; o != nil {
 		return o.inputs[property]
+	}
+	return ""
+}
+
+// Default is what the provider's documentation says that it takes when the program leaves out an input of a resource or
+// nested type; empty when it does not say, or when that depends on something else.
+func Default(of, property string) string {
+	if o := load()[of]; o != nil {
+		return o.defaults[property]
 	}
 	return ""
 }
@@ -111,7 +135,7 @@ func (c *checker) value(typ string, v *structpb.Value, at string) {
 		return
 	}
 	wrong := func() {
-		c.problems = append(c.problems, fmt.Sprintf("%s: expected %s, found %v", at, typ, v.AsInterface()))
+		c.problems = append(c.problems, fmt.Sprintf("%s: expected %s, found %s", at, typ, kindOf(v)))
 	}
 	if _, null := v.GetKind().(*structpb.Value_NullValue); null {
 		return
@@ -147,6 +171,21 @@ func (c *checker) value(typ string, v *structpb.Value, at string) {
 			wrong()
 		}
 	}
+}
+
+// kindOf says what a value is, and not which: it may be a secret.
+func kindOf(v *structpb.Value) string {
+	switch v.GetKind().(type) {
+	case *structpb.Value_ListValue:
+		return "a list"
+	case *structpb.Value_StructValue:
+		return "an object"
+	case *structpb.Value_NumberValue:
+		return "a number"
+	case *structpb.Value_BoolValue:
+		return "true or false"
+	}
+	return "a text"
 }
 
 func scalar(typ string, v *structpb.Value) bool {

@@ -15,7 +15,7 @@ var cloudtrailBucketPolicyScoped = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html",
 	Fix: rule.Fix{
-		Bulwark: "storage.NewLogBucket lets in exactly the trails that CloudTrailSource names",
+		Bulwark: "storage.NewLogBucket lets in exactly the trails that it is told of",
 		Plain:   "a condition StringEquals aws:SourceArn with the ARN of the trail on each statement for cloudtrail.amazonaws.com",
 	},
 	Types: []string{bucketPolicy},

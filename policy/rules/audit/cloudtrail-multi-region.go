@@ -1,6 +1,10 @@
 package audit
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"slices"
+
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
 
 var cloudtrailMultiRegion = rule.Rule{
 	ID:         "cloudtrail-multi-region",
@@ -14,27 +18,39 @@ var cloudtrailMultiRegion = rule.Rule{
 		Plain:   "cloudtrail.TrailArgs{IsMultiRegionTrail: pulumi.Bool(true), IncludeGlobalServiceEvents: pulumi.Bool(true)}",
 	},
 	Types: []string{trail},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		f.WantTrue(r.Get("isMultiRegionTrail"))
-		f.WantNotFalse(r.Get("includeGlobalServiceEvents"))
-		f.Each(r.Get("eventSelectors"), func(selector rule.Value) {
-			if kind := selector.Get("readWriteType"); !kind.Empty() {
-				f.WantOneOf(kind, "All")
+	// One such trail is asked for; others beside it may record what they like.
+	Stack: func(s *rule.Stack, f *rule.Findings) {
+		trails := s.Of(trail)
+		if len(trails) > 1 && slices.ContainsFunc(trails, recordsManagement) {
+			return
+		}
+		f.EachResource(trails, func(r *rule.Resource) {
+			f.WantTrue(r.Get("isMultiRegionTrail"))
+			f.WantNotFalse(r.Get("includeGlobalServiceEvents"))
+			f.Each(r.Get("eventSelectors"), func(selector rule.Value) {
+				if kind := selector.Get("readWriteType"); !kind.Empty() {
+					f.WantOneOf(kind, "All")
+				}
+				f.WantNotFalse(selector.Get("includeManagementEvents"))
+			})
+			// Advanced selectors record management events only if one of them says so.
+			if advanced := r.Get("advancedEventSelectors"); !advanced.Empty() && !managed(advanced) {
+				f.Fail(advanced, "records no management events: expected a selector with eventCategory Management, without readOnly")
 			}
-			f.WantNotFalse(selector.Get("includeManagementEvents"))
 		})
-		// Advanced selectors record management events only if one of them says so.
-		if advanced := r.Get("advancedEventSelectors"); !advanced.Empty() && !managed(advanced) {
-			f.Fail(advanced, "records no management events: expected a selector with eventCategory Management, without readOnly")
-		}
 	},
-	Remediate: func(r *rule.Resource, c *rule.Changes) {
-		if r.Get("eventSelectors").Empty() && r.Get("advancedEventSelectors").Empty() {
-			c.Set("isMultiRegionTrail", true)
-			c.Set("includeGlobalServiceEvents", true)
-		}
-	},
-	Good: []rule.Example{{YAML: `
+	Good: []rule.Example{{Name: "and another one, for data events", YAML: `
+trail:
+  type: aws:cloudtrail/trail:Trail
+  properties: {s3BucketName: acme-logs, isMultiRegionTrail: true}
+reads:
+  type: aws:cloudtrail/trail:Trail
+  properties:
+    s3BucketName: acme-logs
+    advancedEventSelectors:
+      - name: data
+        fieldSelectors: [{field: eventCategory, equals: [Data]}, {field: resources.type, equals: ["AWS::S3::Object"]}]
+`}, {YAML: `
 trail:
   type: aws:cloudtrail/trail:Trail
   properties:
@@ -80,4 +96,18 @@ trail:
       - name: data
         fieldSelectors: [{field: eventCategory, equals: [Data]}]
 `}},
+}
+
+// recordsManagement tells whether a trail records the management events of all regions, reads and writes.
+func recordsManagement(t *rule.Resource) bool {
+	if !t.Get("isMultiRegionTrail").Bool() || !t.Get("includeGlobalServiceEvents").BoolOr(true) {
+		return false
+	}
+	for _, selector := range t.Get("eventSelectors").List() {
+		if !selector.Get("readWriteType").Is("", "All") || !selector.Get("includeManagementEvents").BoolOr(true) {
+			return false
+		}
+	}
+	advanced := t.Get("advancedEventSelectors")
+	return advanced.Empty() || managed(advanced)
 }

@@ -9,8 +9,7 @@ var backupNotifications = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-notifications.html",
 	Fix: rule.Fix{
-		Bulwark: "send the events to the topic of components/observability",
-		Plain:   "backup.NewVaultNotifications with BackupVaultEvents BACKUP_JOB_COMPLETED (AWS tells of failures by it; BACKUP_JOB_FAILED is no longer sent) and COPY_JOB_FAILED",
+		Plain: "backup.NewVaultNotifications with BackupVaultEvents BACKUP_JOB_COMPLETED (AWS tells of failures by it; BACKUP_JOB_FAILED is no longer sent) and COPY_JOB_FAILED",
 	},
 	Types: []string{vault, vaultNotifications},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

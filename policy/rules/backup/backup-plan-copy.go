@@ -3,7 +3,7 @@ package backup
 import (
 	"slices"
 
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -14,8 +14,7 @@ var backupPlanCopy = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/cross-region-backup.html",
 	Fix: rule.Fix{
-		Bulwark: "give the plan of components/recovery a vault in the second region",
-		Plain:   "backup.PlanRuleArgs{CopyActions: backup.PlanRuleCopyActionArray{&backup.PlanRuleCopyActionArgs{DestinationVaultArn: second.Arn}}}",
+		Plain: "backup.PlanRuleArgs{CopyActions: backup.PlanRuleCopyActionArray{&backup.PlanRuleCopyActionArgs{DestinationVaultArn: second.Arn}}}",
 	},
 	Types:  []string{plan},
 	Params: []rule.Param{{Name: "accounts", Default: []string{}, Description: "Ids of accounts that hold copies: one of theirs counts in the same region too."}},
@@ -27,7 +26,7 @@ var backupPlanCopy = rule.Rule{
 		region := r.Region().TextOr(f.Context().Config["aws:region"])
 		elsewhere := false
 		for _, destination := range r.All("rules[*].copyActions[*].destinationVaultArn") {
-			arn, ok := iampolicy.ParseARN(destination.Text())
+			arn, ok := validate.SplitARN(destination.Text())
 			elsewhere = elsewhere || ok && (arn.Region != region || slices.Contains(f.Texts("accounts"), arn.Account))
 		}
 		if !elsewhere {

@@ -13,8 +13,7 @@ var backupPlanFrequency = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html",
 	Fix: rule.Fix{
-		Bulwark: "set schedule and retention in the plan of components/recovery",
-		Plain:   `backup.PlanArgs{Rules: ... Schedule: pulumi.String("cron(0 5 ? * * *)"), Lifecycle: {DeleteAfter: pulumi.Int(35)}}`,
+		Plain: `backup.PlanArgs{Rules: ... Schedule: pulumi.String("cron(0 5 ? * * *)"), Lifecycle: {DeleteAfter: pulumi.Int(35)}}`,
 	},
 	Types:  []string{plan},
 	Params: []rule.Param{{Name: "days", Default: 35, Min: 1, Max: 36500, Description: "Days for which daily backups are kept at least."}},

@@ -9,8 +9,7 @@ var backupSelection = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html",
 	Fix: rule.Fix{
-		Bulwark: "components/recovery selects by tag what its plan backs up",
-		Plain:   "backup.NewSelection with PlanId: plan.ID(), IamRoleArn: role.Arn and Resources or SelectionTags",
+		Plain: "backup.NewSelection with PlanId: plan.ID(), IamRoleArn: role.Arn and Resources or SelectionTags",
 	},
 	Types: []string{plan, selection},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

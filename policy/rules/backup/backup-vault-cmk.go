@@ -13,7 +13,7 @@ var backupVaultCmk = rule.Rule{
 	References: rule.References{FSBP: []string{"Backup.1"}, Checkov: []string{"CKV_AWS_166"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/backup-controls.html#backup-1",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; pass it to components/recovery",
+		Bulwark: "encryption.NewKey makes the key",
 		Plain:   "backup.VaultArgs{KmsKeyArn: key.Arn}",
 	},
 	Types: []string{vault},

@@ -9,8 +9,7 @@ var backupVaultLock = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/vault-lock.html",
 	Fix: rule.Fix{
-		Bulwark: "components/recovery locks its vaults, in governance mode unless it is told otherwise",
-		Plain:   "backup.NewVaultLockConfiguration with BackupVaultName: vault.Name and MinRetentionDays; ChangeableForDays makes it irrevocable",
+		Plain: "backup.NewVaultLockConfiguration with BackupVaultName: vault.Name and MinRetentionDays; ChangeableForDays makes it irrevocable",
 	},
 	Types:  []string{vault, vaultLock},
 	Params: []rule.Param{{Name: "days", Default: 7, Min: 1, Max: 36500, Description: "Days for which no recovery point of the vault can be deleted, at least."}},

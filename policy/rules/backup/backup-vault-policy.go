@@ -12,8 +12,7 @@ var backupVaultPolicy = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/aws-backup/latest/devguide/create-a-vault-access-policy.html",
 	Fix: rule.Fix{
-		Bulwark: "put such a policy on the vaults of components/recovery",
-		Plain:   `backup.NewVaultPolicy that denies backup:DeleteRecoveryPoint, backup:UpdateRecoveryPointLifecycle and backup:PutBackupVaultAccessPolicy to "*"; ArnNotLike aws:PrincipalArn leaves a break-glass role out`,
+		Plain: `backup.NewVaultPolicy that denies backup:DeleteRecoveryPoint, backup:UpdateRecoveryPointLifecycle and backup:PutBackupVaultAccessPolicy to "*"; ArnNotLike aws:PrincipalArn leaves a break-glass role out`,
 	},
 	Types: []string{vaultPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

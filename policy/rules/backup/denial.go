@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
-	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 // exempting are the keys by which a denial may leave out who breaks the glass.
@@ -14,7 +13,7 @@ var exempting = []string{"aws:PrincipalArn", "aws:userId", "aws:PrincipalIsAWSSe
 func deniesEverybody(d iampolicy.Document, action string) bool {
 	return slices.ContainsFunc(d.Statements, func(s iampolicy.Statement) bool {
 		everybody := s.Principals.Everybody() || !s.NotPrincipals.IsZero() && !s.NotPrincipals.Everybody()
-		return s.Effect == iampolicy.Deny && everybody && policies.About(s, action) &&
+		return s.Effect == iampolicy.Deny && everybody && s.AboutAction(action) &&
 			!slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool { return !exempts(c) })
 	})
 }

@@ -15,8 +15,7 @@ var ecrImmutableTags = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-2",
 	Fix: rule.Fix{
-		Bulwark: "set it where the program makes the repository; components/service takes images by digest",
-		Plain:   `ecr.RepositoryArgs{ImageTagMutability: pulumi.String("IMMUTABLE")}`,
+		Plain: `ecr.RepositoryArgs{ImageTagMutability: pulumi.String("IMMUTABLE")}`,
 	},
 	Types:    []string{repository},
 	Resource: rule.WantOneOf("imageTagMutability", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"),

@@ -9,8 +9,7 @@ var ecsCircuitBreaker = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service enables it with rollback and keeps 100 percent of the tasks",
-		Plain:   "ecs.ServiceArgs{DeploymentCircuitBreaker: &ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)}}",
+		Plain: "ecs.ServiceArgs{DeploymentCircuitBreaker: &ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)}}",
 	},
 	Types: []string{service},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

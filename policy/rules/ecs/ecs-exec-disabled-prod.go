@@ -9,8 +9,7 @@ var ecsExecDisabledProd = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service leaves it off",
-		Plain:   "leave EnableExecuteCommand out of ecs.ServiceArgs",
+		Plain: "leave EnableExecuteCommand out of ecs.ServiceArgs",
 	},
 	Types: []string{service},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

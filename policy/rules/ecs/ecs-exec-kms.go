@@ -13,8 +13,7 @@ var ecsExecKMS = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_224"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service leaves ECS Exec off, and encrypts session and log where it is turned on",
-		Plain:   "ecs.ClusterConfigurationExecuteCommandConfigurationArgs{KmsKeyId: key.Arn, LogConfiguration: ... CloudWatchEncryptionEnabled: pulumi.Bool(true)}",
+		Plain: "ecs.ClusterConfigurationExecuteCommandConfigurationArgs{KmsKeyId: key.Arn, LogConfiguration: ... CloudWatchEncryptionEnabled: pulumi.Bool(true)}",
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

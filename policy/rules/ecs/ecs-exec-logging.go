@@ -10,8 +10,7 @@ var ecsExecLogging = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_223"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service leaves ECS Exec off, and logs it where it is turned on",
-		Plain:   `ecs.ClusterConfigurationExecuteCommandConfigurationArgs{Logging: pulumi.String("OVERRIDE"), LogConfiguration: ...}`,
+		Plain: `ecs.ClusterConfigurationExecuteCommandConfigurationArgs{Logging: pulumi.String("OVERRIDE"), LogConfiguration: ...}`,
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

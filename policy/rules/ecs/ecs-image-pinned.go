@@ -13,8 +13,7 @@ var ecsImagePinned = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html",
 	Fix: rule.Fix{
-		Bulwark: "components/image builds the image and hands its digest to components/service",
-		Plain:   `"image": repository URL + "@" + digest, or with a tag that never moves`,
+		Plain: `"image": repository URL + "@" + digest, or with a tag that never moves`,
 	},
 	Types: []string{taskDefinition},
 	Params: []rule.Param{

@@ -3,8 +3,8 @@ package ecs
 import (
 	"slices"
 
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 	"github.com/bulwark-iac/bulwark/policy/rule"
-	"github.com/bulwark-iac/bulwark/policy/rules/internal/secretwords"
 )
 
 var ecsNoEnvSecrets = rule.Rule{
@@ -19,8 +19,7 @@ var ecsNoEnvSecrets = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8",
 	Fix: rule.Fix{
-		Bulwark: "keep it with components/secrets and hand it to components/service, which injects it",
-		Plain:   `"secrets": [{"name": "DB_PASSWORD", "valueFrom": secret ARN}] in the container; for AWS itself a task role`,
+		Plain: `"secrets": [{"name": "DB_PASSWORD", "valueFrom": secret ARN}] in the container; for AWS itself a task role`,
 	},
 	Types: []string{taskDefinition},
 	Params: []rule.Param{{

@@ -10,8 +10,7 @@ var ecsNonPrivileged = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.4"}, Checkov: []string{"CKV_AWS_334"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-4",
 	Fix: rule.Fix{
-		Bulwark: "components/service runs on Fargate, which refuses privileged containers",
-		Plain:   `leave "privileged" out of the container definitions`,
+		Plain: `leave "privileged" out of the container definitions`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -10,8 +10,7 @@ var ecsNonRootUser = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.20"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-20",
 	Fix: rule.Fix{
-		Bulwark: "components/service sets a user in every container",
-		Plain:   `"user": "1000:1000" in every container`,
+		Plain: `"user": "1000:1000" in every container`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

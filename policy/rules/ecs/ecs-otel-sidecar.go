@@ -14,8 +14,7 @@ var ecsOtelSidecar = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/trace-data.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability adds the collector to components/service",
-		Plain:   "a container with an OpenTelemetry collector image, and AWSXRayDaemonWriteAccess or xray:PutTraceSegments on the task role",
+		Plain: "a container with an OpenTelemetry collector image, and AWSXRayDaemonWriteAccess or xray:PutTraceSegments on the task role",
 	},
 	OptIn: "not every task serves requests, and traces are paid by the million",
 	Types: []string{taskDefinition, role, rolePolicy, rolePolicyAttachment, policyAttachment, managedPolicy},

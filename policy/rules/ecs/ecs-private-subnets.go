@@ -12,7 +12,7 @@ var ecsPrivateSubnets = rule.Rule{
 	Severity: rule.High,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html",
 	Fix: rule.Fix{
-		Bulwark: "give components/service the network of network.NewVpc with any egress but EgressPublicAddresses, which is for development",
+		Bulwark: "run the service in the workload subnets of network.NewVpc",
 		Plain:   "ecs.ServiceNetworkConfigurationArgs{Subnets: ...} with subnets whose route table has no route to an internet gateway",
 	},
 	Types: []string{service, subnets.Subnet, subnets.RouteTable, subnets.Route},

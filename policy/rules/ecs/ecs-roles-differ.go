@@ -1,6 +1,10 @@
 package ecs
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"slices"
+
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
 
 var ecsRolesDiffer = rule.Rule{
 	ID:         "ecs-roles-differ",
@@ -10,18 +14,19 @@ var ecsRolesDiffer = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_249"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
 	Fix: rule.Fix{
-		Bulwark: "components/service makes the execution role; identity.TaskRole makes the other one",
-		Plain:   "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
+		Plain: "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
 	},
-	Types: []string{taskDefinition},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		task, execution := r.Get("taskRoleArn"), r.Get("executionRoleArn")
-		switch {
-		case task.Text() == "" || execution.Text() == "":
-			f.NotApplicable("it has at most one role")
-		case task.Text() == execution.Text():
-			f.Fail(task, "%s is the execution role too: expected a role of its own", task)
-		}
+	Types: []string{taskDefinition, role},
+	Stack: func(s *rule.Stack, f *rule.Findings) {
+		f.EachResource(s.Of(taskDefinition), func(r *rule.Resource) {
+			task, execution := r.Get("taskRoleArn"), r.Get("executionRoleArn")
+			switch {
+			case !task.Given() || !execution.Given():
+				f.NotApplicable("it has at most one role")
+			case sameRole(s, r, task, execution):
+				f.Fail(task, "it is the execution role too: expected a role of its own")
+			}
+		})
 	},
 	Good: []rule.Example{{YAML: `
 execution:
@@ -38,5 +43,22 @@ role:
 task:
   type: aws:ecs/taskDefinition:TaskDefinition
   properties: {family: api, containerDefinitions: "[]", executionRoleArn: "${role.arn}", taskRoleArn: "${role.arn}"}
+`}, {Name: "by its ARN", YAML: `
+task:
+  type: aws:ecs/taskDefinition:TaskDefinition
+  properties:
+    family: api
+    containerDefinitions: "[]"
+    executionRoleArn: arn:aws:iam::111122223333:role/api
+    taskRoleArn: arn:aws:iam::111122223333:role/api
 `}},
+}
+
+// sameRole tells whether both are one role: by its ARN, or by what the ARN is taken from while it is not known.
+func sameRole(s *rule.Stack, r *rule.Resource, task, execution rule.Value) bool {
+	if task.Known() && execution.Known() {
+		return task.Text() == execution.Text()
+	}
+	executions := s.Referred(r, "executionRoleArn", role)
+	return slices.ContainsFunc(s.Referred(r, "taskRoleArn", role), func(one *rule.Resource) bool { return slices.Contains(executions, one) })
 }

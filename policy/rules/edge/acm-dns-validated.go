@@ -10,7 +10,7 @@ var acmDNSValidated = rule.Rule{
 	References: rule.References{FSBP: []string{"ACM.1"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/acm-controls.html#acm-1",
 	Fix: rule.Fix{
-		Bulwark: "the certificate of components/edge is validated by DNS",
+		Bulwark: "the certificate of loadbalancing.NewLoadBalancer is validated by DNS",
 		Plain:   `acm.CertificateArgs{ValidationMethod: pulumi.String("DNS")}`,
 	},
 	Types: []string{certificate},

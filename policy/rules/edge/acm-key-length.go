@@ -10,7 +10,7 @@ var acmKeyLength = rule.Rule{
 	References: rule.References{FSBP: []string{"ACM.2"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/acm-controls.html#acm-2",
 	Fix: rule.Fix{
-		Bulwark: "the certificate of components/edge has a key of 2048 bits",
+		Bulwark: "the certificate of loadbalancing.NewLoadBalancer has a key of 2048 bits",
 		Plain:   `leave KeyAlgorithm out, or "RSA_2048", "EC_prime256v1"`,
 	},
 	Types:    []string{certificate},

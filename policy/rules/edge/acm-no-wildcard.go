@@ -14,7 +14,7 @@ var acmNoWildcard = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV2_AWS_71"}},
 	Source:     "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html",
 	Fix: rule.Fix{
-		Bulwark: "the certificate of components/edge names its domains one by one",
+		Bulwark: "the certificate of loadbalancing.NewLoadBalancer names its domains one by one",
 		Plain:   `acm.CertificateArgs{DomainName: pulumi.String("app.example.com"), SubjectAlternativeNames: ...}`,
 	},
 	Types: []string{certificate},

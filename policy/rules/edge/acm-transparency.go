@@ -10,7 +10,7 @@ var acmTransparency = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_234"}},
 	Source:     "https://docs.aws.amazon.com/acm/latest/userguide/acm-bestpractices.html#best-practices-transparency",
 	Fix: rule.Fix{
-		Bulwark: "the certificate of components/edge leaves it on",
+		Bulwark: "the certificate of loadbalancing.NewLoadBalancer leaves it on",
 		Plain:   "leave Options out",
 	},
 	Types:    []string{certificate},

@@ -10,7 +10,7 @@ var elbAccessLogs = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.5"}, Checkov: []string{"CKV_AWS_91"}, CDKNag: []string{"AwsSolutions-ELB2", "NIST:ELBLoggingEnabled"}, Pulumi: []string{"aws-lb-loadbalancer-configure-access-logging", "aws-lb-loadbalancer-enable-access-logging", "aws-alb-loadbalancer-configure-access-logging", "aws-alb-loadbalancer-enable-access-logging"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-5",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge logs into the storage.LogBucket that it is given",
+		Bulwark: "loadbalancing.NewLoadBalancer logs into the storage.LogBucket that it is given",
 		Plain:   "lb.LoadBalancerArgs{AccessLogs: &lb.LoadBalancerAccessLogsArgs{Enabled: pulumi.Bool(true), Bucket: logs.Bucket}}",
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

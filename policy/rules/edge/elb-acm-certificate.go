@@ -14,12 +14,12 @@ var elbAcmCertificate = rule.Rule{
 	References: rule.References{CDKNag: []string{"NIST:ELBv2ACMCertificateRequired"}},
 	Source:     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/https-listener-certificates.html",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge takes a certificate of ACM, or asks for one",
+		Bulwark: "loadbalancing.NewLoadBalancer takes a certificate of ACM, or asks for one",
 		Plain:   "lb.ListenerArgs{CertificateArn: certificate.Arn}",
 	},
 	Types: []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		if !r.Get("protocol").Is("HTTPS", "TLS") {
+		if !protocol(r).Is("HTTPS", "TLS") {
 			f.NotApplicable("no encrypted listener")
 			return
 		}

@@ -9,7 +9,7 @@ var elbConnectionLogs = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-connection-logs.html",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge logs into the storage.LogBucket that it is given",
+		Bulwark: "loadbalancing.NewLoadBalancer logs into the storage.LogBucket that it is given",
 		Plain:   "lb.LoadBalancerArgs{ConnectionLogs: &lb.LoadBalancerConnectionLogsArgs{Enabled: pulumi.Bool(true), Bucket: logs.Bucket}}",
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

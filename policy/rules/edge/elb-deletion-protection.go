@@ -10,7 +10,7 @@ var elbDeletionProtection = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.6"}, Checkov: []string{"CKV_AWS_150"}, CDKNag: []string{"NIST:ELBDeletionProtectionEnabled"}, Pulumi: []string{"awsguard:elbDeletionProtectionEnabled"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-6",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge is protected when permanent",
+		Bulwark: "loadbalancing.NewLoadBalancer is protected when permanent",
 		Plain:   "lb.LoadBalancerArgs{EnableDeletionProtection: pulumi.Bool(true)}",
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

@@ -10,7 +10,7 @@ var elbDesyncMode = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.12"}, Checkov: []string{"CKV_AWS_328"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-12",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge is strictest unless told otherwise",
+		Bulwark: "loadbalancing.NewLoadBalancer is strictest unless told otherwise",
 		Plain:   `lb.LoadBalancerArgs{DesyncMitigationMode: pulumi.String("strictest")}`,
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

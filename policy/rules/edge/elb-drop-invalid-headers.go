@@ -10,7 +10,7 @@ var elbDropInvalidHeaders = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.4"}, Checkov: []string{"CKV_AWS_131"}, Trivy: []string{"AWS-0052"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge drops them",
+		Bulwark: "loadbalancing.NewLoadBalancer drops them",
 		Plain:   "lb.LoadBalancerArgs{DropInvalidHeaderFields: pulumi.Bool(true)}",
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

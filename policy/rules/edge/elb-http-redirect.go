@@ -10,13 +10,13 @@ var elbHTTPRedirect = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.1"}, Checkov: []string{"CKV2_AWS_20", "CKV_AWS_2"}, Trivy: []string{"AWS-0054"}, CDKNag: []string{"NIST:ALBHttpToHttpsRedirection"}, Pulumi: []string{"aws-lb-listener-disallow-unencrypted-traffic", "aws-alb-listener-disallow-unencrypted-traffic", "awsguard:albHttpToHttpsRedirection"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge redirects 80 to 443",
+		Bulwark: "loadbalancing.NewLoadBalancer redirects 80 to 443",
 		Plain:   `lb.ListenerArgs{DefaultActions: ... Type "redirect", Redirect{Protocol "HTTPS", Port "443", StatusCode "HTTP_301"}}`,
 	},
 	Types: []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		switch {
-		case !r.Get("protocol").Is("HTTP"):
+		case !protocol(r).Is("HTTP"):
 			f.NotApplicable("no HTTP listener")
 		case !f.Prod():
 			f.NotApplicable("development may do without a domain, and so without a certificate")

@@ -14,7 +14,7 @@ var elbInternalByDefault = rule.Rule{
 	References: rule.References{Trivy: []string{"AWS-0053"}},
 	Source:     "https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html#load-balancer-scheme",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge says by its Scheme whether it is internal",
+		Bulwark: "loadbalancing.NewLoadBalancer says by its Scheme whether it is internal",
 		Plain:   "lb.LoadBalancerArgs{Internal: pulumi.Bool(true)}",
 	},
 	OptIn:  "a product for the public has one on purpose: turn it on where there should be none, or list those that there are",

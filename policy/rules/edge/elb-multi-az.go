@@ -10,7 +10,7 @@ var elbMultiAz = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.13"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-13",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge spans the zones of its network",
+		Bulwark: "loadbalancing.NewLoadBalancer spans the zones of its network",
 		Plain:   "lb.LoadBalancerArgs{Subnets: ...} with subnets of two zones or more",
 	},
 	Types: []string{loadBalancer, albLoadBalancer},

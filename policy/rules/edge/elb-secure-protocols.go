@@ -14,7 +14,7 @@ var elbSecureProtocols = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.18"}, Checkov: []string{"CKV_AWS_2"}, Trivy: []string{"AWS-0054"}, CDKNag: []string{"NIST:ELBTlsHttpsListenersOnly"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-18",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge has an HTTPS listener, and one that redirects to it",
+		Bulwark: "loadbalancing.NewLoadBalancer has an HTTPS listener, and one that redirects to it",
 		Plain:   "an lb.Listener with protocol HTTPS or TLS, and no other that forwards",
 	},
 	Types: []string{loadBalancer, albLoadBalancer, listener, albListener},
@@ -26,7 +26,7 @@ var elbSecureProtocols = rule.Rule{
 			}
 			encrypted := false
 			for _, l := range s.Of(listener, albListener) {
-				switch protocol := l.Get("protocol"); {
+				switch protocol := protocol(l); {
 				case !slices.Contains(s.Referred(l, "loadBalancerArn", loadBalancer, albLoadBalancer), lb):
 				case protocol.Is("HTTPS", "TLS"):
 					encrypted = true

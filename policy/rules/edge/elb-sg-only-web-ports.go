@@ -10,17 +10,17 @@ var elbSgOnlyWebPorts = rule.Rule{
 	References: rule.References{FSBP: []string{"EC2.18"}, Checkov: []string{"CKV_AWS_260"}, CDKNag: []string{"AwsSolutions-EC23"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18",
 	Fix: rule.Fix{
-		Bulwark: "components/edge opens 443, and 80 for the redirect",
+		Bulwark: "loadbalancing.NewLoadBalancer opens 443, and 80 for the redirect",
 		Plain:   "an ingress rule of 0.0.0.0/0 on ports 443 and 80 only",
 	},
-	Types: []string{loadBalancer, albLoadBalancer, securityGroup, securityGroupRule, ingressRule},
+	Types: []string{loadBalancer, albLoadBalancer, securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(loadBalancer, albLoadBalancer), func(lb *rule.Resource) {
 			if lb.Get("internal").Bool() {
 				f.NotApplicable("internal: the internet does not reach it")
 				return
 			}
-			for _, group := range s.Referred(lb, "securityGroups", securityGroup) {
+			for _, group := range s.Referred(lb, "securityGroups", securityGroup, defaultSecurityGroup) {
 				wantWebPorts(s, f, group)
 			}
 		})

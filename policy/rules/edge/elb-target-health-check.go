@@ -10,7 +10,7 @@ var elbTargetHealthCheck = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_261"}},
 	Source:     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html",
 	Fix: rule.Fix{
-		Bulwark: "the target group of components/edge has a health check with a path",
+		Bulwark: "the target group of loadbalancing.NewLoadBalancer has a health check with a path",
 		Plain:   `lb.TargetGroupHealthCheckArgs{Path: pulumi.String("/healthz")}`,
 	},
 	Types: []string{targetGroup, albTargetGroup},
@@ -20,7 +20,7 @@ var elbTargetHealthCheck = rule.Rule{
 			return
 		}
 		f.WantNotFalse(r.Get("healthCheck.enabled"))
-		if !r.Get("healthCheck.protocol").Is("TCP") {
+		if !r.Get("healthCheck.protocol").Upper().Or("HTTP").Is("TCP") {
 			f.WantSet(r.Get("healthCheck.path"), "a path such as /healthz")
 		}
 	},

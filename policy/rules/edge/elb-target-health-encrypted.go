@@ -20,7 +20,7 @@ var elbTargetHealthEncrypted = rule.Rule{
 			f.NotApplicable("a function is called over TLS")
 			return
 		}
-		f.WantOneOf(r.Get("healthCheck.protocol"), "HTTPS", "TLS")
+		f.WantOneOf(r.Get("healthCheck.protocol").Upper().Or("HTTP"), "HTTPS", "TLS")
 	},
 	Good: []rule.Example{{YAML: `
 tg:

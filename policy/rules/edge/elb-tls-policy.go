@@ -10,20 +10,20 @@ var elbTLSPolicy = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.17"}, Checkov: []string{"CKV_AWS_103", "CKV2_AWS_74"}, Trivy: []string{"AWS-0047"}, Pulumi: []string{"aws-lb-listener-configure-secure-tls", "aws-alb-listener-configure-secure-tls"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17",
 	Fix: rule.Fix{
-		Bulwark: "the load balancer of components/edge takes TLS 1.3 and 1.2 only",
+		Bulwark: "loadbalancing.NewLoadBalancer takes TLS 1.3 and 1.2 only",
 		Plain:   `lb.ListenerArgs{SslPolicy: pulumi.String("ELBSecurityPolicy-TLS13-1-2-Res-2021-06")}`,
 	},
 	Params: []rule.Param{{Name: "policies", Default: tlsPolicies, Description: "Security policies that a listener may have."}},
 	Types:  []string{listener, albListener},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
-		if !r.Get("protocol").Is("HTTPS", "TLS") {
+		if !protocol(r).Is("HTTPS", "TLS") {
 			f.NotApplicable("no encrypted listener")
 			return
 		}
 		f.WantOneOf(r.Get("sslPolicy"), f.Texts("policies")...)
 	},
 	Remediate: func(r *rule.Resource, c *rule.Changes) {
-		if r.Get("protocol").Is("HTTPS", "TLS") && !r.Get("sslPolicy").Is(c.Texts("policies")...) {
+		if protocol(r).Is("HTTPS", "TLS") && !r.Get("sslPolicy").Is(c.Texts("policies")...) {
 			c.Set("sslPolicy", recommendedPolicy)
 		}
 	},

@@ -10,7 +10,7 @@ var elbWafAssociated = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.16*"}, Checkov: []string{"CKV2_AWS_28"}, CDKNag: []string{"NIST:ALBWAFEnabled"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-16",
 	Fix: rule.Fix{
-		Bulwark: "waf.NewWebAcl takes the load balancer of components/edge",
+		Bulwark: "waf.NewWebAcl takes loadbalancing.NewLoadBalancer",
 		Plain:   "wafv2.WebAclAssociationArgs{ResourceArn: loadBalancer.Arn, WebAclArn: acl.Arn}",
 	},
 	Types: []string{loadBalancer, albLoadBalancer, association},

@@ -18,6 +18,7 @@ const (
 	association          = "aws:wafv2/webAclAssociation:WebAclAssociation"
 	loggingConfiguration = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
 	securityGroup        = openings.SecurityGroup
+	defaultSecurityGroup = openings.DefaultSecurityGroup
 	securityGroupRule    = openings.SecurityGroupRule
 	ingressRule          = openings.IngressRule
 	ruleGroup            = "aws:wafv2/ruleGroup:RuleGroup"

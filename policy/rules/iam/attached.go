@@ -3,16 +3,26 @@ package iam
 import (
 	"strings"
 
-	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
 // attachments are the types that attach managed policies to identities.
-var attachments = []string{rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment, role}
+var attachments = []string{
+	rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment, role,
+	roleAttachments, userAttachments, groupAttachments, permissionSet,
+}
 
 // eachAttached calls judge for the ARN of every managed policy that the resource attaches.
 func eachAttached(r *rule.Resource, f *rule.Findings, judge func(arn rule.Value)) {
-	if !r.Is(role) {
+	switch {
+	case r.Is(roleAttachments, userAttachments, groupAttachments):
+		f.Each(r.Get("policyArns"), judge)
+		return
+	case r.Is(permissionSet):
+		judge(r.Get("managedPolicyArn"))
+		return
+	case !r.Is(role):
 		judge(r.Get("policyArn"))
 		return
 	}
@@ -25,7 +35,7 @@ func eachAttached(r *rule.Resource, f *rule.Findings, judge func(arn rule.Value)
 
 // ofAWS is the name of a policy that AWS manages, without its path; empty for another policy.
 func ofAWS(v rule.Value) string {
-	arn, ok := iampolicy.ParseARN(v.Text())
+	arn, ok := validate.SplitARN(v.Text())
 	if !ok || arn.Account != "aws" {
 		return ""
 	}

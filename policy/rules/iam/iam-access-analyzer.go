@@ -21,7 +21,7 @@ var iamAccessAnalyzer = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-28",
 	Fix: rule.Fix{
-		Bulwark: "components/audit makes one with the account baseline",
+		Bulwark: "audit.NewAccountBaseline makes one",
 		Plain:   `accessanalyzer.NewAnalyzer with AnalyzerName and Type: pulumi.String("ACCOUNT"), in every region in use`,
 	},
 	OptIn: "an account needs one analyzer in a region, and not one in every stack",

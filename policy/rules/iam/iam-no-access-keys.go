@@ -15,8 +15,7 @@ var iamNoAccessKeys = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#rotate-credentials",
 	Fix: rule.Fix{
-		Bulwark: "identity.TaskRole: the SDKs in a task find the role's credentials by themselves",
-		Plain:   `iam.NewRole for what runs in AWS, OIDC for pipelines, IAM Roles Anywhere for the rest; iam.AccessKeyArgs{Status: pulumi.String("Inactive")} on the way out`,
+		Plain: `iam.NewRole for what runs in AWS, OIDC for pipelines, IAM Roles Anywhere for the rest; iam.AccessKeyArgs{Status: pulumi.String("Inactive")} on the way out`,
 	},
 	Types: []string{accessKey},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -17,10 +17,10 @@ var iamNoFullIAM = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV2_AWS_40", "CKV2_AWS_56"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html",
 	Fix: rule.Fix{
-		Bulwark: "compose identity.TaskRole of the grants that the components hand out: each names its actions and resources",
+		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
 		Plain:   "name the actions, such as iam:GetRole, and the roles; attach IAMReadOnlyAccess to those who only look",
 	},
-	Types: []string{policy, rolePolicy, userPolicy, groupPolicy, role, rolePolicyAttachment, userPolicyAttachment, groupPolicyAttachment, policyAttachment},
+	Types: slices.Concat(identityPolicies, slices.DeleteFunc(slices.Clone(attachments), func(t string) bool { return t == role })),
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if r.Is(attachments...) {
 			eachAttached(r, f, func(arn rule.Value) {
@@ -41,7 +41,7 @@ var iamNoFullIAM = rule.Rule{
 				return !strings.EqualFold(service, "iam") && strings.Trim(service, "*") != ""
 			}), "the actions of IAM that are needed")
 			for _, x := range d.AllowNotAction() {
-				if policies.About(d.Statements[x.Statement], "iam:AttachRolePolicy") {
+				if d.Statements[x.Statement].AboutAction("iam:AttachRolePolicy") {
 					f.Fail(at, "%s: allows all of IAM too: expected the actions that are needed", x.Path)
 				}
 			}

@@ -1,8 +1,6 @@
 package iam
 
 import (
-	"slices"
-
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
@@ -16,7 +14,7 @@ var iamNoUnconstrainedWrite = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_290"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 	Fix: rule.Fix{
-		Bulwark: "compose identity.TaskRole of the grants that the components hand out: each names its actions and resources",
+		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
 		Plain:   "iam.RolePolicyArgs{Policy: ...} whose statements have the ARNs in Resource: bucket.Arn, secret.Arn, ...",
 	},
 	Types:  identityPolicies,
@@ -25,7 +23,7 @@ var iamNoUnconstrainedWrite = rule.Rule{
 		allowed := f.Texts("allowed")
 		identityRule(func(f *rule.Findings, at rule.Value, d iampolicy.Document) {
 			for _, grant := range policies.Unbounded(d) {
-				if actions := slices.DeleteFunc(restrictable(grant, allowed), func(action string) bool { return !writes(action) }); len(actions) > 0 {
+				if actions := restrictable(grant, writes, allowed); len(actions) > 0 {
 					f.Fail(at, "%s: %s: allows %s: expected the ARNs of what it is about", grant.Path, grant.Resource, policies.Brief(actions))
 				}
 			}

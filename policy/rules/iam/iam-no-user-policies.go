@@ -17,13 +17,17 @@ var iamNoUserPolicies = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-2",
 	Fix: rule.Fix{
-		Bulwark: "no component makes users: people come by IAM Identity Center, services by identity.TaskRole",
+		Bulwark: "no component makes users: people come by IAM Identity Center, services by a role",
 		Plain:   "iam.GroupPolicyAttachment or iam.RolePolicyAttachment in place of iam.UserPolicyAttachment",
 	},
-	Types: []string{userPolicy, userPolicyAttachment, policyAttachment},
+	Types: []string{userPolicy, userPolicyAttachment, policyAttachment, userAttachments},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if r.Is(policyAttachment) {
 			f.WantUnset(r.Get("users"), "policies belong to groups and roles")
+			return
+		}
+		if r.Is(userAttachments) {
+			f.WantUnset(r.Get("policyArns"), "policies belong to groups and roles")
 			return
 		}
 		f.Fail(r, "gives a policy to a single user: expected one of a group or role")

@@ -18,7 +18,7 @@ var iamNoWildcardResource = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 	Fix: rule.Fix{
-		Bulwark: "compose identity.TaskRole of the grants that the components hand out: each names its actions and resources",
+		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
 		Plain:   "iam.RolePolicyArgs{Policy: ...} whose statements have the ARNs in Resource: bucket.Arn, secret.Arn, ...",
 	},
 	Types:  identityPolicies,
@@ -27,7 +27,7 @@ var iamNoWildcardResource = rule.Rule{
 		allowed := f.Texts("allowed")
 		identityRule(func(f *rule.Findings, at rule.Value, d iampolicy.Document) {
 			for _, grant := range policies.Unbounded(d) {
-				if actions := restrictable(grant, allowed); len(actions) > 0 {
+				if actions := restrictable(grant, everyAction, allowed); len(actions) > 0 {
 					f.Fail(at, "%s: %s: allows %s: expected the ARNs of what it is about", grant.Path, grant.Resource, policies.Brief(actions))
 				}
 			}
@@ -82,7 +82,7 @@ api:
         Statement:
           - {Effect: Allow, Action: "s3:GetObject", Resource: "*"}
           - {Effect: Deny, Action: "s3:Get*", Resource: "*"}
-`}, {Name: "a service that is not judged", YAML: `
+`}, {Name: "an action that knows no resource", YAML: `
 api:
   type: aws:iam/policy:Policy
   properties:

@@ -16,7 +16,7 @@ var iamPassroleScoped = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_286"}, Trivy: []string{"AWS-0342"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
 	Fix: rule.Fix{
-		Bulwark: "compose identity.TaskRole of the grants that the components hand out: each names its actions and resources",
+		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
 		Plain:   `iam.RolePolicyArgs with Resource: role.Arn and Condition: {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`,
 	},
 	Types: identityPolicies,
@@ -28,7 +28,7 @@ var iamPassroleScoped = rule.Rule{
 		}
 		for i, s := range d.Statements {
 			roles := len(s.NotResources) > 0 || slices.ContainsFunc(s.Resources, func(pattern string) bool { return policies.Fits(pattern, "iam:PassRole") })
-			if s.Effect == iampolicy.Allow && roles && policies.About(s, "iam:PassRole") && !slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool {
+			if s.Effect == iampolicy.Allow && roles && s.AboutAction("iam:PassRole") && !slices.ContainsFunc(s.Conditions, func(c iampolicy.Condition) bool {
 				return c.On("iam:PassedToService") && policies.Fixed(c)
 			}) {
 				f.Fail(at, "Statement[%d]: allows iam:PassRole to any service: expected a condition on iam:PassedToService", i)

@@ -16,7 +16,7 @@ var iamPasswordLength = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-15",
 	Fix: rule.Fix{
-		Bulwark: "the account baseline of components/audit sets the password policy",
+		Bulwark: "audit.NewAccountBaseline sets the password policy",
 		Plain:   "iam.AccountPasswordPolicyArgs{MinimumPasswordLength: pulumi.Int(14)}",
 	},
 	Types:  []string{passwordPolicy},

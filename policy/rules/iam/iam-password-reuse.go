@@ -16,7 +16,7 @@ var iamPasswordReuse = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-16",
 	Fix: rule.Fix{
-		Bulwark: "the account baseline of components/audit sets the password policy",
+		Bulwark: "audit.NewAccountBaseline sets the password policy",
 		Plain:   "iam.AccountPasswordPolicyArgs{PasswordReusePrevention: pulumi.Int(24)}",
 	},
 	Types: []string{passwordPolicy},

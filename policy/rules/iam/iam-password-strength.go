@@ -14,7 +14,7 @@ var iamPasswordStrength = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-7",
 	Fix: rule.Fix{
-		Bulwark: "the account baseline of components/audit sets the password policy",
+		Bulwark: "audit.NewAccountBaseline sets the password policy",
 		Plain:   "iam.AccountPasswordPolicyArgs{RequireLowercaseCharacters: pulumi.Bool(true), ...Uppercase..., RequireNumbers, RequireSymbols, MaxPasswordAge: pulumi.Int(90)}",
 	},
 	Types:  []string{passwordPolicy},

@@ -9,8 +9,7 @@ var iamPermissionsBoundary = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
 	Fix: rule.Fix{
-		Bulwark: "pass the boundary to components/identity, which sets it on every role",
-		Plain:   "iam.RoleArgs{PermissionsBoundary: boundary.Arn}",
+		Plain: "iam.RoleArgs{PermissionsBoundary: boundary.Arn}",
 	},
 	OptIn:  "whether roles need a boundary, and which one, is for the owners of the account to say",
 	Types:  []string{role},

@@ -13,8 +13,7 @@ var iamTrustNotPublic = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_60"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous",
 	Fix: rule.Fix{
-		Bulwark: "identity.TaskRole and the roles inside the components trust one service, acting for this account",
-		Plain:   "iam.RoleArgs{AssumeRolePolicy: ...} whose Principal is a service, or the ARN of a role",
+		Plain: "iam.RoleArgs{AssumeRolePolicy: ...} whose Principal is a service, or the ARN of a role",
 	},
 	Types: []string{role},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -6,7 +6,6 @@ import (
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
-	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
 var iamTrustNotWholeAccount = rule.Rule{
@@ -17,14 +16,13 @@ var iamTrustNotWholeAccount = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_61"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts",
 	Fix: rule.Fix{
-		Bulwark: "identity.TaskRole and the roles inside the components trust one service, acting for this account",
-		Plain:   "iam.RoleArgs{AssumeRolePolicy: ...} with the ARN of the role that is to assume it, or a condition: aws:PrincipalArn, sts:ExternalId, aws:MultiFactorAuthPresent",
+		Plain: "iam.RoleArgs{AssumeRolePolicy: ...} with the ARN of the role that is to assume it, or a condition: aws:PrincipalArn, sts:ExternalId, aws:MultiFactorAuthPresent",
 	},
 	Types: []string{role},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		at, d := trust(r)
 		for i, s := range d.Statements {
-			if s.Effect != iampolicy.Allow || slices.ContainsFunc(s.Conditions, policies.Fixed) {
+			if s.Effect != iampolicy.Allow || s.NarrowsCallers() {
 				continue
 			}
 			for _, principal := range s.Principals.AWS {
@@ -63,7 +61,23 @@ api:
         Statement:
           - {Effect: Allow, Principal: {Service: backup.amazonaws.com}, Action: "sts:AssumeRole"}
 `}},
-	Bad: []rule.Example{{Name: "another account", YAML: `
+	Bad: []rule.Example{{Name: "a condition on the transport", YAML: `
+api:
+  type: aws:iam/role:Role
+  properties:
+    assumeRolePolicy:
+      fn::toJSON:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:root"}, Action: "sts:AssumeRole", Condition: {Bool: {"aws:SecureTransport": "true"}}}]
+`}, {Name: "a condition on the region", YAML: `
+api:
+  type: aws:iam/role:Role
+  properties:
+    assumeRolePolicy:
+      fn::toJSON:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {AWS: "111122223333"}, Action: "sts:AssumeRole", Condition: {StringEquals: {"aws:RequestedRegion": "eu-west-1"}}}]
+`}, {Name: "another account", YAML: `
 api:
   type: aws:iam/role:Role
   properties:

@@ -4,26 +4,28 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/bulwark-iac/bulwark/internal/iamref"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 	"github.com/bulwark-iac/bulwark/policy/rules/internal/policies"
 )
 
-// restrictable are the actions of a grant that could be kept to named resources, patterns with wildcards among them. The
-// second list is allowed by the stack on top of what cannot be restricted.
-func restrictable(grant policies.Grant, allowed []string) []string {
+// restrictable are the actions of a grant that could be kept to named resources, patterns with wildcards among them, as far
+// as a judgement takes them. The last list is allowed by the stack on top of what cannot be restricted.
+func restrictable(grant policies.Grant, judged func(iamref.Action) bool, allowed []string) []string {
 	if len(grant.NotActions) > 0 {
 		return []string{"everything but " + policies.Brief(grant.NotActions)}
 	}
 	var found []string
 	for _, action := range grant.Actions {
-		service, name, split := strings.Cut(action, ":")
-		patterns, judged := unrestricted[strings.ToLower(service)]
+		every := strings.Trim(action, "*") == ""
 		switch {
-		case strings.Trim(service, "*") == "":
-		case !judged || !split || anyPrefix(patterns, name) || anyPrefix(allowed, action):
+		case every:
+		case anyPrefix(allowed, action):
 			continue
 		case !strings.ContainsAny(action, "*?") && !grant.Allows(action):
 			continue // a denial takes it back
+		case !slices.ContainsFunc(iamref.Match(action), func(a iamref.Action) bool { return confinable(a) && judged(a) }):
+			continue
 		}
 		found = append(found, action)
 	}
@@ -37,12 +39,6 @@ func anyPrefix(patterns []string, name string) bool {
 		name := strings.ToLower(name)
 		return name == begins || open && strings.HasPrefix(name, begins)
 	})
-}
-
-// writes tells whether an action, or one that a pattern takes in, changes something.
-func writes(action string) bool {
-	_, name, _ := strings.Cut(action, ":")
-	return !slices.ContainsFunc(readVerbs, func(verb string) bool { return strings.HasPrefix(strings.ToLower(name), strings.ToLower(verb)) })
 }
 
 // allowedOnAll is the parameter of both rules about Resource "*".

@@ -10,8 +10,7 @@ var lambdaCodeSigning = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_272"}},
 	Source:     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-codesigning.html",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.FunctionArgs{CodeSigningConfigArn: config.Arn}, with a profile of AWS Signer and a pipeline that signs",
+		Plain: "lambda.FunctionArgs{CodeSigningConfigArn: config.Arn}, with a profile of AWS Signer and a pipeline that signs",
 	},
 	OptIn: "it needs a signing profile, and a pipeline that signs what it builds",
 	Types: []string{function},

@@ -10,8 +10,7 @@ var lambdaConcurrency = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_115"}, CDKNag: []string{"NIST:LambdaConcurrency"}},
 	Source:     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-concurrency.html",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.FunctionArgs{ReservedConcurrentExecutions: pulumi.Int(10)}",
+		Plain: "lambda.FunctionArgs{ReservedConcurrentExecutions: pulumi.Int(10)}",
 	},
 	OptIn: "what is reserved for one function is taken from all others, and a new account has 10 to give",
 	Types: []string{function},

@@ -10,8 +10,7 @@ var lambdaDlq = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_116"}, CDKNag: []string{"NIST:LambdaDLQ"}},
 	Source:     "https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.FunctionArgs{DeadLetterConfig: &lambda.FunctionDeadLetterConfigArgs{TargetArn: queue.Arn}}, and sqs:SendMessage in the role",
+		Plain: "lambda.FunctionArgs{DeadLetterConfig: &lambda.FunctionDeadLetterConfigArgs{TargetArn: queue.Arn}}, and sqs:SendMessage in the role",
 	},
 	OptIn:    "only events that are handed over asynchronously have dead letters, and destinations of functionEventInvokeConfig do the same",
 	Types:    []string{function},

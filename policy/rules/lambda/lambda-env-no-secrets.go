@@ -3,8 +3,8 @@ package lambda
 import (
 	"slices"
 
+	"github.com/bulwark-iac/bulwark/internal/secretwords"
 	"github.com/bulwark-iac/bulwark/policy/rule"
-	"github.com/bulwark-iac/bulwark/policy/rules/internal/secretwords"
 )
 
 var lambdaEnvNoSecrets = rule.Rule{
@@ -15,8 +15,7 @@ var lambdaEnvNoSecrets = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_45"}},
 	Source:     "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
 	Fix: rule.Fix{
-		Bulwark: "keep it with components/secrets, and grant secret.Read() to the function's role",
-		Plain:   "the ARN of the secret in the variable, and secretsmanager:GetSecretValue in the role; for AWS itself the role",
+		Plain: "the ARN of the secret in the variable, and secretsmanager:GetSecretValue in the role; for AWS itself the role",
 	},
 	Types:  []string{function},
 	Params: []rule.Param{{Name: "allowed", Default: []string{}, Description: "Variables that hold no secret although their names sound like it."}},

@@ -14,8 +14,7 @@ var lambdaInVPC = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-3",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.FunctionArgs{VpcConfig: &lambda.FunctionVpcConfigArgs{SubnetIds: ..., SecurityGroupIds: ...}}",
+		Plain: "lambda.FunctionArgs{VpcConfig: &lambda.FunctionVpcConfigArgs{SubnetIds: ..., SecurityGroupIds: ...}}",
 	},
 	OptIn: "a function that needs nothing in the VPC is simpler, cheaper and no less safe outside",
 	Types: []string{function},

@@ -14,8 +14,7 @@ var lambdaMultiAz = rule.Rule{
 	References: rule.References{FSBP: []string{"Lambda.5"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-5",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.FunctionVpcConfigArgs{SubnetIds: pulumi.StringArray{a.ID(), b.ID()}, ...}",
+		Plain: "lambda.FunctionVpcConfigArgs{SubnetIds: pulumi.StringArray{a.ID(), b.ID()}, ...}",
 	},
 	Types: []string{function},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

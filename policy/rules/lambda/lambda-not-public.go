@@ -1,6 +1,9 @@
 package lambda
 
-import "github.com/bulwark-iac/bulwark/policy/rule"
+import (
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/policy/rule"
+)
 
 var lambdaNotPublic = rule.Rule{
 	ID:         "lambda-not-public",
@@ -16,8 +19,8 @@ var lambdaNotPublic = rule.Rule{
 	Types: []string{permission},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		f.WantNoneOf(r.Get("functionUrlAuthType"), "NONE")
-		if principal := r.Get("principal"); principal.Is("*") && !confined(r) {
-			f.Fail(principal, "%s: expected an account, a service, or a condition: principalOrgId, sourceAccount or sourceArn", principal)
+		if principal := r.Get("principal"); principal.Is("*") && statement(r, iampolicy.Principals{Any: true}).AllowsPublic() {
+			f.Fail(principal, "%s: expected an account, a service, or a condition that fixes one: principalOrgId, sourceAccount, or sourceArn with its account", principal)
 		}
 	},
 	Good: []rule.Example{{Name: "a service", YAML: `
@@ -33,7 +36,15 @@ url:
   type: aws:lambda/permission:Permission
   properties: {action: "lambda:InvokeFunctionUrl", function: rotate, principal: "444455556666", functionUrlAuthType: AWS_IAM}
 `}},
-	Bad: []rule.Example{{Name: "everybody", YAML: `
+	Bad: []rule.Example{{Name: "a source that means everybody", YAML: `
+all:
+  type: aws:lambda/permission:Permission
+  properties: {function: rotate, action: "lambda:InvokeFunction", principal: "*", sourceArn: "*"}
+`}, {Name: "a source in any account", YAML: `
+all:
+  type: aws:lambda/permission:Permission
+  properties: {function: rotate, action: "lambda:InvokeFunction", principal: "*", sourceArn: "arn:aws:sns:eu-west-1:*:alarms"}
+`}, {Name: "everybody", YAML: `
 invoke:
   type: aws:lambda/permission:Permission
   properties: {action: "lambda:InvokeFunction", function: rotate, principal: "*"}
@@ -42,9 +53,4 @@ url:
   type: aws:lambda/permission:Permission
   properties: {action: "lambda:InvokeFunctionUrl", function: rotate, principal: "*", functionUrlAuthType: NONE}
 `}},
-}
-
-// confined tells whether a permission has a condition that keeps strangers out.
-func confined(r *rule.Resource) bool {
-	return r.Get("principalOrgId").Text() != "" || r.Get("sourceAccount").Text() != "" || r.Get("sourceArn").Text() != ""
 }

@@ -3,6 +3,7 @@ package lambda
 import (
 	"strings"
 
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -19,8 +20,7 @@ var lambdaPermissionSource = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-1",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   "lambda.PermissionArgs{SourceArn: ..., SourceAccount: pulumi.String(accountId)}; for S3 both",
+		Plain: "lambda.PermissionArgs{SourceArn: ..., SourceAccount: pulumi.String(accountId)}; for S3 both",
 	},
 	Types: []string{permission},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
@@ -35,7 +35,11 @@ var lambdaPermissionSource = rule.Rule{
 		case principal == "s3.amazonaws.com":
 			f.WantSet(account, "the account that owns the bucket")
 		default:
-			f.WantSet(r.Get("sourceArn"), "the ARN of what invokes it, or the account in sourceAccount")
+			source := r.Get("sourceArn")
+			f.WantSet(source, "the ARN of what invokes it, or the account in sourceAccount")
+			if len(statement(r, iampolicy.Principals{Service: []string{principal}}).ConfusedDeputy()) > 0 && source.Text() != "" {
+				f.Fail(source, "%s: means every account: expected an ARN with its account, or the account in sourceAccount", source)
+			}
 		}
 	},
 	Good: []rule.Example{{Name: "by ARN", YAML: `
@@ -58,7 +62,15 @@ other:
   type: aws:lambda/permission:Permission
   properties: {action: "lambda:InvokeFunction", function: rotate, principal: "444455556666"}
 `}},
-	Bad: []rule.Example{{Name: "none", YAML: `
+	Bad: []rule.Example{{Name: "a source in any account", YAML: `
+events:
+  type: aws:lambda/permission:Permission
+  properties: {function: rotate, action: "lambda:InvokeFunction", principal: events.amazonaws.com, sourceArn: "arn:aws:events:eu-west-1:*:rule/*"}
+`}, {Name: "any source", YAML: `
+events:
+  type: aws:lambda/permission:Permission
+  properties: {function: rotate, action: "lambda:InvokeFunction", principal: events.amazonaws.com, sourceArn: "*"}
+`}, {Name: "none", YAML: `
 invoke:
   type: aws:lambda/permission:Permission
   properties: {action: "lambda:InvokeFunction", function: rotate, principal: sns.amazonaws.com}

@@ -18,16 +18,16 @@ var lambdaRuntime = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-2",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are built in Go, for provided.al2023",
-		Plain:   `lambda.FunctionArgs{Runtime: pulumi.String("provided.al2023")}, or the latest runtime of the language`,
+		Plain: `lambda.FunctionArgs{Runtime: pulumi.String("provided.al2023")}, or the latest runtime of the language`,
 	},
 	Types: []string{function},
+	// The deprecated ones of https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html by the end of November 2026.
 	Params: []rule.Param{{
 		Name: "deprecated", Description: "Runtimes that AWS has deprecated.",
 		Default: []string{
-			"dotnet5.0", "dotnet6", "dotnet7", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x", "java8",
+			"dotnet5.0", "dotnet6", "dotnet7", "dotnet8", "dotnet9", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x", "java8",
 			"nodejs", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x",
-			"provided", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7", "ruby3.2",
+			"provided", "provided.al2", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10", "ruby2.5", "ruby2.7", "ruby3.2",
 		},
 	}},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

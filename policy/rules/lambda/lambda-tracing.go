@@ -15,8 +15,7 @@ var lambdaTracing = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html#lambda-7",
 	Fix: rule.Fix{
-		Bulwark: "the functions of Bulwark are those that rotate secrets: components/secrets makes them",
-		Plain:   `lambda.FunctionArgs{TracingConfig: &lambda.FunctionTracingConfigArgs{Mode: pulumi.String("Active")}}, and xray:PutTraceSegments in the role`,
+		Plain: `lambda.FunctionArgs{TracingConfig: &lambda.FunctionTracingConfigArgs{Mode: pulumi.String("Active")}}, and xray:PutTraceSegments in the role`,
 	},
 	OptIn: "traces are paid by the number, and need a grant in the function's role",
 	Types: []string{function},

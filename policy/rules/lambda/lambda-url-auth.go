@@ -14,7 +14,7 @@ var lambdaURLAuth = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_258", "CKV2_AWS_75"}},
 	Source:     "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
 	Fix: rule.Fix{
-		Bulwark: "no component makes one: the way in is components/edge",
+		Bulwark: "no component makes one: the way in is loadbalancing.NewLoadBalancer",
 		Plain:   `lambda.FunctionUrlArgs{AuthorizationType: pulumi.String("AWS_IAM"), Cors: ... with AllowOrigins}`,
 	},
 	Types: []string{functionURL},

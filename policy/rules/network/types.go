@@ -1,12 +1,15 @@
 package network
 
-import "github.com/bulwark-iac/bulwark/policy/rules/internal/subnets"
+import (
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/openings"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/subnets"
+)
 
 // The type tokens that several rules share.
 const (
 	vpc                  = subnets.Vpc
 	defaultVpc           = "aws:ec2/defaultVpc:DefaultVpc"
-	defaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+	defaultSecurityGroup = openings.DefaultSecurityGroup
 	securityGroup        = "aws:ec2/securityGroup:SecurityGroup"
 	securityGroupRule    = "aws:ec2/securityGroupRule:SecurityGroupRule"
 	ingressRule          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
@@ -32,4 +35,4 @@ const (
 )
 
 // openingTypes are the types that let somebody in.
-var openingTypes = []string{securityGroup, securityGroupRule, ingressRule}
+var openingTypes = []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule}

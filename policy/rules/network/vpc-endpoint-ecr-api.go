@@ -12,7 +12,7 @@ var vpcEndpointEcrAPI = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-55",
 	Fix: rule.Fix{
-		Bulwark: "network.VpcArgs{Features: []network.Feature{network.FeatureECR}}",
+		Bulwark: "network.NewVpc makes it when it is asked for ECR",
 		Plain:   `ec2.NewVpcEndpoint with ServiceName: pulumi.String("com.amazonaws.<region>.ecr.api") and VpcEndpointType: pulumi.String("Interface")`,
 	},
 	OptIn: paidEndpoint,

@@ -9,7 +9,7 @@ var vpcEndpointLogsSecretsKMS = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html",
 	Fix: rule.Fix{
-		Bulwark: "network.VpcArgs{Features: []network.Feature{network.FeatureLogs, network.FeatureSecretsManager, network.FeatureKMS}}",
+		Bulwark: "network.NewVpc makes those that it is asked for",
 		Plain:   `ec2.NewVpcEndpoint with ServiceName: pulumi.String("com.amazonaws.<region>.logs") and VpcEndpointType: pulumi.String("Interface")`,
 	},
 	OptIn: paidEndpoint,

@@ -12,7 +12,7 @@ var vpcEndpointServiceAcceptance = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/vpc/latest/privatelink/configure-endpoint-service.html#accept-reject-connection-requests",
 	Fix: rule.Fix{
-		Bulwark: "components/network makes no endpoint services: set it on yours",
+		Bulwark: "no component makes endpoint services: set it on yours",
 		Plain:   "ec2.VpcEndpointServiceArgs{AcceptanceRequired: pulumi.Bool(true)}",
 	},
 	Types:     []string{endpointService},

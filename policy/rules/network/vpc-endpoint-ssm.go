@@ -12,7 +12,7 @@ var vpcEndpointSsm = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-57",
 	Fix: rule.Fix{
-		Bulwark: "network.VpcArgs{Features: []network.Feature{network.FeatureSSM}}",
+		Bulwark: "network.NewVpc makes it when it is asked for SSM",
 		Plain:   `ec2.NewVpcEndpoint with ServiceName: pulumi.String("com.amazonaws.<region>.ssm") and VpcEndpointType: pulumi.String("Interface")`,
 	},
 	OptIn: paidEndpoint,

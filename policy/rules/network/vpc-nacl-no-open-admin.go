@@ -20,22 +20,42 @@ var vpcNaclNoOpenAdmin = rule.Rule{
 		Plain:   "CidrBlock with your own network in the ec2.NetworkAclRuleArgs that reach ports 20 to 22 and 3389",
 	},
 	Types: []string{networkACL, networkACLRule, defaultNetworkACL},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		all := entries(r)
-		for _, e := range all {
-			var reached []int
-			var open rule.Value
-			for _, port := range []int{20, 21, 22, 3389} {
-				if cidr, ok := openTo(all, e, port); ok {
-					reached, open = append(reached, port), cidr
+	Stack: func(s *rule.Stack, f *rule.Findings) {
+		f.EachResource(s.Of(networkACL, networkACLRule, defaultNetworkACL), func(r *rule.Resource) {
+			for _, e := range entries(r) {
+				var reached []int
+				var open rule.Value
+				for _, port := range []int{20, 21, 22, 3389} {
+					if cidr, ok := e.openTo(port); ok && !deniedBefore(together(s, r), e, cidr, port) {
+						reached, open = append(reached, port), cidr
+					}
+				}
+				if len(reached) > 0 {
+					f.Fail(open, "%s reaches %s: expected a network of your own", open, portList(reached))
 				}
 			}
-			if len(reached) > 0 {
-				f.Fail(open, "%s reaches %s: expected a network of your own", open, portList(reached))
-			}
-		}
+		})
 	},
-	Good: []rule.Example{{Name: "HTTPS and answers", YAML: `
+	Good: []rule.Example{{Name: "denied by a resource of its own", YAML: `
+acl:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties: {vpcId: vpc-0123456789abcdef0}
+open:
+  type: aws:ec2/networkAclRule:NetworkAclRule
+  properties: {networkAclId: "${acl.id}", ruleNumber: 100, ruleAction: allow, protocol: tcp, fromPort: 0, toPort: 65535, cidrBlock: 0.0.0.0/0}
+files:
+  type: aws:ec2/networkAclRule:NetworkAclRule
+  properties: {networkAclId: "${acl.id}", ruleNumber: 90, ruleAction: deny, protocol: "-1", cidrBlock: 0.0.0.0/0}
+`}, {Name: "a wider denial", YAML: `
+acl:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties:
+    vpcId: vpc-0123456789abcdef0
+    ingress:
+      - {protocol: tcp, ruleNo: 80, action: deny, cidrBlock: 0.0.0.0/0, fromPort: 3389, toPort: 3389}
+      - {protocol: tcp, ruleNo: 90, action: deny, cidrBlock: 0.0.0.0/0, fromPort: 20, toPort: 22}
+      - {protocol: tcp, ruleNo: 100, action: allow, cidrBlock: 0.0.0.0/1, fromPort: 0, toPort: 65535}
+`}, {Name: "HTTPS and answers", YAML: `
 acl:
   type: aws:ec2/networkAcl:NetworkAcl
   properties:
@@ -63,7 +83,36 @@ entry:
   type: aws:ec2/networkAclRule:NetworkAclRule
   properties: {networkAclId: acl-0123456789abcdef0, ruleNumber: 100, ruleAction: allow, protocol: "-1", cidrBlock: 0.0.0.0/0, egress: true}
 `}},
-	Bad: []rule.Example{{Name: "SSH", YAML: `
+	Bad: []rule.Example{{Name: "SSH over UDP, which is denied over TCP only", YAML: `
+acl:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties:
+    vpcId: vpc-0123456789abcdef0
+    ingress:
+      - {protocol: tcp, ruleNo: 90, action: deny, cidrBlock: 0.0.0.0/0, fromPort: 22, toPort: 22}
+      - {protocol: "-1", ruleNo: 100, action: allow, cidrBlock: 0.0.0.0/0, fromPort: 0, toPort: 0}
+`}, {Name: "denied in another ACL", YAML: `
+acl:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties: {vpcId: vpc-0123456789abcdef0}
+other:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties: {vpcId: vpc-0123456789abcdef0}
+open:
+  type: aws:ec2/networkAclRule:NetworkAclRule
+  properties: {networkAclId: "${acl.id}", ruleNumber: 100, ruleAction: allow, protocol: tcp, fromPort: 22, toPort: 22, cidrBlock: 0.0.0.0/0}
+closed:
+  type: aws:ec2/networkAclRule:NetworkAclRule
+  properties: {networkAclId: "${other.id}", ruleNumber: 90, ruleAction: deny, protocol: tcp, fromPort: 22, toPort: 22, cidrBlock: 0.0.0.0/0}
+`}, {Name: "a narrower denial", YAML: `
+acl:
+  type: aws:ec2/networkAcl:NetworkAcl
+  properties:
+    vpcId: vpc-0123456789abcdef0
+    ingress:
+      - {protocol: tcp, ruleNo: 90, action: deny, cidrBlock: 0.0.0.0/1, fromPort: 22, toPort: 22}
+      - {protocol: tcp, ruleNo: 100, action: allow, cidrBlock: 0.0.0.0/0, fromPort: 22, toPort: 22}
+`}, {Name: "SSH", YAML: `
 acl:
   type: aws:ec2/networkAcl:NetworkAcl
   properties:

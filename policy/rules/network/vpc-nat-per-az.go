@@ -12,7 +12,7 @@ var vpcNatPerAz = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",
 	Fix: rule.Fix{
-		Bulwark: "network.VpcArgs{Egress: network.EgressNATPerZone}, or an egress without NAT gateways",
+		Bulwark: "network.NewVpc makes a NAT gateway for each zone, or none, as its Egress says",
 		Plain:   "a NAT gateway in each zone, and a route table a zone with its NatGatewayId",
 	},
 	OptIn: "a NAT gateway is paid by the hour: one for all zones is a choice that a small company may make",

@@ -24,7 +24,7 @@ var vpcSgAuthorizedPorts = rule.Rule{
 		Bulwark: "network.VpcArgs.PublicPorts; network.Allow from network.Internet refuses others",
 		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: ...}, or CidrIpv4 with the network that needs it",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
 	Params: []rule.Param{
 		{Name: "tcpPorts", Default: []string{"80", "443"}, Description: "TCP ports that the internet may reach."},
 		{Name: "udpPorts", Default: []string{}, Description: "UDP ports that the internet may reach."},

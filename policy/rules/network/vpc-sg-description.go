@@ -18,7 +18,7 @@ var vpcSgDescription = rule.Rule{
 		Bulwark: "network.NewSecurityGroup and network.Allow describe group and rules; SecurityGroupArgs.Description says more",
 		Plain:   "Description in ec2.SecurityGroupArgs and in each of its rules",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule, egressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule, egressRule},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if r.Is(securityGroup) {
 			if d := r.Get("description"); d.Is("", "Managed by Pulumi", "Managed by Terraform") {

@@ -21,7 +21,7 @@ var vpcSgNoOpenAll = rule.Rule{
 		Bulwark: "network.Allow from a security group or network.Addresses; network.Internet reaches the public ports only",
 		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: ...}, or CidrIpv4 with the network that needs it",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		eachOpening(r, f, in, func(o opening) {
 			for _, cidr := range o.open() {

@@ -16,7 +16,7 @@ var vpcSgNoOpenCifs = rule.Rule{
 		Bulwark: "network.Allow from a security group or network.Addresses; network.Internet reaches the public ports only",
 		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: ...}, or CidrIpv4 with the network that needs it",
 	},
-	Types:    []string{securityGroup, securityGroupRule, ingressRule},
+	Types:    []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
 	Resource: notOpenTo(445, "file shares", tcp),
 	Good: []rule.Example{{Name: "HTTPS", YAML: `
 web:

@@ -19,7 +19,7 @@ var vpcSgNoOpenEgress = rule.Rule{
 		Bulwark: "network.NewSecurityGroup has no way out until network.Allow or AllowAWS makes one",
 		Plain:   "vpc.SecurityGroupEgressRuleArgs with the group, prefix list or port that is needed, and no Egress with protocol -1 inline",
 	},
-	Types: []string{securityGroup, securityGroupRule, egressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, egressRule},
 	// pulumi-aws takes the rule away with which AWS creates a group.
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		eachOpening(r, f, out, func(o opening) {

@@ -21,14 +21,14 @@ var vpcSgNoOpenHTTP = rule.Rule{
 		Bulwark: "serve HTTPS; a load balancer may keep port 80 to redirect to it",
 		Plain:   "a redirect to HTTPS as the only action of the lb.Listener on port 80, or no ingress from everywhere on it",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule, loadBalancer, loadBalancerAlias, listener, listenerAlias},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule, loadBalancer, loadBalancerAlias, listener, listenerAlias},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		if !f.Prod() {
 			f.NotApplicable("development may do without a domain, and so without a certificate")
 			return
 		}
 		f.EachResource(s.Of(openingTypes...), func(r *rule.Resource) {
-			if r.Is(securityGroup) && !r.Get(in).Known() && len(s.Referrers(r, "securityGroupId", ingressRule, securityGroupRule)) > 0 {
+			if r.Is(securityGroup, defaultSecurityGroup) && !r.Get(in).Known() && len(s.Referrers(r, "securityGroupId", ingressRule, securityGroupRule)) > 0 {
 				return // it has its rules apart: a preview does not know the others, because there are none
 			}
 			var open []rule.Value
@@ -39,8 +39,8 @@ var vpcSgNoOpenHTTP = rule.Rule{
 				return
 			}
 			groups := []*rule.Resource{r}
-			if !r.Is(securityGroup) {
-				groups = s.Referred(r, "securityGroupId", securityGroup)
+			if !r.Is(securityGroup, defaultSecurityGroup) {
+				groups = s.Referred(r, "securityGroupId", securityGroup, defaultSecurityGroup)
 			}
 			if len(groups) == 0 {
 				f.NotApplicable("its security group is not in the stack")

@@ -20,8 +20,8 @@ var vpcSgNoOpenSSH = rule.Rule{
 		Bulwark: "network.Allow from a security group or network.Addresses; network.Internet reaches the public ports only; open a shell with ECS Exec or Session Manager",
 		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: ...}, or CidrIpv4 with the network that needs it",
 	},
-	Types:    []string{securityGroup, securityGroupRule, ingressRule},
-	Resource: notOpenTo(22, "SSH", tcp),
+	Types:    []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule},
+	Resource: notOpenTo(22, "SSH", tcp, udp),
 	Good: []rule.Example{{Name: "HTTPS", YAML: `
 web:
   type: aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule

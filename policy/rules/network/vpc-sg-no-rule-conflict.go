@@ -20,12 +20,16 @@ var vpcSgNoRuleConflict = rule.Rule{
 		Bulwark: "network.NewSecurityGroup has no inline rules; network.Allow makes each rule a resource",
 		Plain:   "vpc.NewSecurityGroupIngressRule and vpc.NewSecurityGroupEgressRule only, and neither Ingress nor Egress in ec2.SecurityGroupArgs",
 	},
-	Types: []string{securityGroup, securityGroupRule, ingressRule, egressRule},
+	Types: []string{securityGroup, defaultSecurityGroup, securityGroupRule, ingressRule, egressRule},
 	// After a refresh, the outputs of a group have the rules that stand apart too: only what is not among these is inline.
 	Stack: func(s *rule.Stack, f *rule.Findings) {
-		f.EachResource(s.Of(securityGroup), func(group *rule.Resource) {
+		f.EachResource(s.Of(securityGroup, defaultSecurityGroup), func(group *rule.Resource) {
 			apart := s.Referrers(group, "securityGroupId", securityGroupRule, ingressRule, egressRule)
 			if len(apart) == 0 {
+				return
+			}
+			if !group.Get("id").Known() {
+				wantNothingInline(f, group)
 				return
 			}
 			own := map[flow]bool{}
@@ -57,7 +61,7 @@ out:
 web:
   type: aws:ec2/securityGroup:SecurityGroup
   properties: {vpcId: vpc-0123456789abcdef0, ingress: [{protocol: tcp, fromPort: 443, toPort: 443, cidrBlocks: [10.0.0.0/16]}]}
-`}, {Name: "resources, after a refresh", YAML: `
+`}, {Name: "resources, after a refresh", Deployed: true, YAML: `
 web:
   type: aws:ec2/securityGroup:SecurityGroup
   properties: {vpcId: vpc-0123456789abcdef0, ingress: [{protocol: tcp, fromPort: 443, toPort: 443, cidrBlocks: [10.0.0.0/16]}], egress: []}
@@ -87,6 +91,15 @@ https:
   type: aws:ec2/securityGroupRule:SecurityGroupRule
   properties: {securityGroupId: "${web.id}", type: ingress, protocol: tcp, fromPort: 443, toPort: 443, cidrBlocks: [10.0.0.0/16]}
 `}},
+}
+
+// wantNothingInline reports the rules inside a group that does not exist yet: none of them can be there by a refresh.
+func wantNothingInline(f *rule.Findings, group *rule.Resource) {
+	for _, direction := range []string{in, out} {
+		if rules := group.Get(direction); !rules.Empty() {
+			f.Fail(rules, "rules inside the group, which has others that are resources of their own: expected all of them to be resources")
+		}
+	}
 }
 
 // flow is what one rule of a security group lets through, from or to one peer.

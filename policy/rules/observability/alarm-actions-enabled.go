@@ -10,8 +10,7 @@ var alarmActionsEnabled = rule.Rule{
 	References: rule.References{FSBP: []string{"CloudWatch.17*"}, Checkov: []string{"CKV_AWS_319"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-17",
 	Fix: rule.Fix{
-		Bulwark: "the alarms of components/observability leave their actions on",
-		Plain:   "leave ActionsEnabled out, or cloudwatch.MetricAlarmArgs{ActionsEnabled: pulumi.Bool(true)}",
+		Plain: "leave ActionsEnabled out, or cloudwatch.MetricAlarmArgs{ActionsEnabled: pulumi.Bool(true)}",
 	},
 	Types:     []string{metricAlarm, compositeAlarm},
 	Resource:  rule.WantNotFalse("actionsEnabled"),

@@ -10,8 +10,7 @@ var alarmActions = rule.Rule{
 	References: rule.References{FSBP: []string{"CloudWatch.15*"}, CDKNag: []string{"NIST:CloudWatchAlarmAction"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-15",
 	Fix: rule.Fix{
-		Bulwark: "the alarms of components/observability act on its topic",
-		Plain:   "cloudwatch.MetricAlarmArgs{AlarmActions: pulumi.Array{topic.Arn}}",
+		Plain: "cloudwatch.MetricAlarmArgs{AlarmActions: pulumi.Array{topic.Arn}}",
 	},
 	Types: []string{metricAlarm, compositeAlarm},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

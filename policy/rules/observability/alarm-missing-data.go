@@ -7,10 +7,9 @@ var alarmMissingData = rule.Rule{
 	Title:    "Alarms declare missing-data handling",
 	Why:      "Whether silence is good (no errors) or bad (no healthy host) is for the author of an alarm to say: the default, missing, leaves it in its last state.",
 	Severity: rule.Low,
-	Source:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html#alarms-and-missing-data",
+	Source:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/alarms-and-missing-data.html",
 	Fix: rule.Fix{
-		Bulwark: "the alarms of components/observability say it",
-		Plain:   `cloudwatch.MetricAlarmArgs{TreatMissingData: pulumi.String("notBreaching")}`,
+		Plain: `cloudwatch.MetricAlarmArgs{TreatMissingData: pulumi.String("notBreaching")}`,
 	},
 	Types:    []string{metricAlarm},
 	Resource: rule.WantSet("treatMissingData", "breaching, notBreaching, ignore or missing"),

@@ -14,8 +14,7 @@ var alarmsGoldenSignals = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Best_Practice_Recommended_Alarms_AWS_Services.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability makes them from the service, the load balancer and the database",
-		Plain:   "a cloudwatch.MetricAlarm for each metric, with the load balancer, service or instance as its dimension",
+		Plain: "a cloudwatch.MetricAlarm for each metric, with the load balancer, service or instance as its dimension",
 	},
 	OptIn: "which of them somebody is to be woken for is for each service to say: turn it on with the alarms",
 	Types: []string{loadBalancer, service, instance, metricAlarm},

@@ -37,6 +37,31 @@ alarm:
     metricName: Unauthorized
     namespace: Trail
     alarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
+`}, {Name: "of one of two trails", YAML: `
+group:
+  type: aws:cloudwatch/logGroup:LogGroup
+trail:
+  type: aws:cloudtrail/trail:Trail
+  properties: {s3BucketName: acme-logs, cloudWatchLogsGroupArn: "${group.arn}:*"}
+others:
+  type: aws:cloudwatch/logGroup:LogGroup
+reads:
+  type: aws:cloudtrail/trail:Trail
+  properties: {s3BucketName: acme-logs, cloudWatchLogsGroupArn: "${others.arn}:*"}
+filter:
+  type: aws:cloudwatch/logMetricFilter:LogMetricFilter
+  properties:
+    logGroupName: ${group.name}
+    pattern: '{ ($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*") }'
+    metricTransformation: {name: Unauthorized, namespace: Trail, value: "1"}
+alarm:
+  type: aws:cloudwatch/metricAlarm:MetricAlarm
+  properties:
+    comparisonOperator: GreaterThanOrEqualToThreshold
+    evaluationPeriods: 1
+    metricName: Unauthorized
+    namespace: Trail
+    alarmActions: [arn:aws:sns:eu-west-1:111122223333:alarms]
 `}},
 	Bad: []rule.Example{{Name: "no filter", YAML: `
 group:

@@ -9,8 +9,7 @@ var dashboardPresent = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Dashboards.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability makes one of the service",
-		Plain:   "cloudwatch.NewDashboard with a DashboardBody that has widgets",
+		Plain: "cloudwatch.NewDashboard with a DashboardBody that has widgets",
 	},
 	Types: []string{dashboard, service},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -13,7 +13,7 @@ var snsCmk = rule.Rule{
 	References: rule.References{Trivy: []string{"AWS-0136"}},
 	Source:     "https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability gives its topic a key with encryption.UseSNS",
+		Bulwark: "encryption.NewKey makes a key that the services may use which publish",
 		Plain:   "sns.TopicArgs{KmsMasterKeyId: key.Arn}, with a key whose policy lets cloudwatch.amazonaws.com use it",
 	},
 	Types: []string{topic},

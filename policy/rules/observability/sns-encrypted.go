@@ -10,8 +10,7 @@ var snsEncrypted = rule.Rule{
 	References: rule.References{FSBP: []string{"SNS.1*"}, Checkov: []string{"CKV_AWS_26"}, Trivy: []string{"AWS-0095"}, CDKNag: []string{"NIST:SNSEncryptedKMS"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html#sns-1",
 	Fix: rule.Fix{
-		Bulwark: "components/observability encrypts its topic with an own key",
-		Plain:   "sns.TopicArgs{KmsMasterKeyId: key.Arn}",
+		Plain: "sns.TopicArgs{KmsMasterKeyId: key.Arn}",
 	},
 	Types:    []string{topic},
 	Resource: rule.WantSet("kmsMasterKeyId", "a KMS key"),

@@ -15,8 +15,7 @@ var snsPolicyNoCrossAccount = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_385"}},
 	Source:     "https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability lets in the services of the account only",
-		Plain:   "a sns.TopicPolicy whose principals are of the own account; else list the account in the parameter accounts",
+		Plain: "a sns.TopicPolicy whose principals are of the own account; else list the account in the parameter accounts",
 	},
 	Params: []rule.Param{{Name: "accounts", Default: []string{}, Description: "Ids of other accounts that topics may let in."}},
 	Types:  []string{topicPolicy, topic},

@@ -13,8 +13,7 @@ var snsPolicyNotPublic = rule.Rule{
 	References: rule.References{FSBP: []string{"SNS.4"}, Checkov: []string{"CKV_AWS_169"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/sns-controls.html#sns-4",
 	Fix: rule.Fix{
-		Bulwark: "components/observability lets in the services of the account only",
-		Plain:   "a sns.TopicPolicy whose Allow statements name principals, or have aws:SourceAccount or aws:SourceArn as a condition",
+		Plain: "a sns.TopicPolicy whose Allow statements name principals, or have aws:SourceAccount or aws:SourceArn as a condition",
 	},
 	Types: []string{topicPolicy, topic},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -13,8 +13,7 @@ var snsPolicyTLS = rule.Rule{
 	References: rule.References{CDKNag: []string{"AwsSolutions-SNS3"}},
 	Source:     "https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html#enforce-encryption-data-in-transit",
 	Fix: rule.Fix{
-		Bulwark: "components/observability denies it in the policy of its topic",
-		Plain:   "a Deny of sns:Publish in the sns.TopicPolicy, with the condition Bool aws:SecureTransport false",
+		Plain: "a Deny of sns:Publish in the sns.TopicPolicy, with the condition Bool aws:SecureTransport false",
 	},
 	Types: []string{topicPolicy},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -9,8 +9,7 @@ var snsSubscriptionSecure = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability subscribes by email, or by https with a queue for dead letters",
-		Plain:   `sns.TopicSubscriptionArgs{Protocol: pulumi.String("https"), RedrivePolicy: ...}`,
+		Plain: `sns.TopicSubscriptionArgs{Protocol: pulumi.String("https"), RedrivePolicy: ...}`,
 	},
 	Types: []string{topicSubscription},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -25,8 +25,12 @@ func wantTrailAlarm(s *rule.Stack, f *rule.Findings, marks ...string) {
 			matching = append(matching, filter)
 		}
 	}
+	// One trail with the filter is asked for; what others record besides is counted there already.
+	if trails := s.Of(trail); len(trails) > 1 && slices.ContainsFunc(trails, func(t *rule.Resource) bool { return watched(s, t, matching) }) {
+		return
+	}
 	f.EachResource(s.Of(trail), func(t *rule.Resource) {
-		if t.Get("cloudWatchLogsGroupArn").Empty() {
+		if !t.Get("cloudWatchLogsGroupArn").Given() {
 			f.NotApplicable(noTrail)
 			return
 		}
@@ -44,6 +48,14 @@ func wantTrailAlarm(s *rule.Stack, f *rule.Findings, marks ...string) {
 			f.Fail(filters[0], "no alarm with an action watches its metric: expected one")
 		}
 	})
+}
+
+// watched tells whether an alarm with an action watches the metric of one of the filters, on the trail's log group.
+func watched(s *rule.Stack, t *rule.Resource, filters []*rule.Resource) bool {
+	if !t.Get("cloudWatchLogsGroupArn").Given() {
+		return false
+	}
+	return slices.ContainsFunc(filters, func(filter *rule.Resource) bool { return sameGroup(s, t, filter) && alarmed(s, filter) })
 }
 
 func matches(pattern rule.Value, marks []string) bool {

@@ -12,8 +12,7 @@ var xrayEncryption = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-encryption.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability sets it once an account and region",
-		Plain:   `xray.EncryptionConfigArgs{Type: pulumi.String("KMS"), KeyId: key.Arn}`,
+		Plain: `xray.EncryptionConfigArgs{Type: pulumi.String("KMS"), KeyId: key.Arn}`,
 	},
 	Types: []string{"aws:xray/encryptionConfig:EncryptionConfig"},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -9,8 +9,7 @@ var xraySampling = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/xray/latest/devguide/xray-console-sampling.html",
 	Fix: rule.Fix{
-		Bulwark: "components/observability samples 5 percent unless told otherwise",
-		Plain:   "xray.SamplingRuleArgs{FixedRate: pulumi.Float64(0.05)}",
+		Plain: "xray.SamplingRuleArgs{FixedRate: pulumi.Float64(0.05)}",
 	},
 	Params: []rule.Param{{Name: "percent", Default: 20, Min: 0, Max: 100, Description: "Percent of the requests, beyond the reservoir, that may be traced."}},
 	Types:  []string{"aws:xray/samplingRule:SamplingRule"},

@@ -14,8 +14,7 @@ var rdsAutoMinorUpgrade = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-13",
 	Fix: rule.Fix{
-		Bulwark: "components/database upgrades in the maintenance window",
-		Plain:   "rds.InstanceArgs{AutoMinorVersionUpgrade: pulumi.Bool(true)}, or leave it out",
+		Plain: "rds.InstanceArgs{AutoMinorVersionUpgrade: pulumi.Bool(true)}, or leave it out",
 	},
 	Types:     []string{instance, clusterInstance},
 	Resource:  rule.WantNotFalse("autoMinorVersionUpgrade"),

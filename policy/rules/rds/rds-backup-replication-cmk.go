@@ -13,7 +13,7 @@ var rdsBackupReplicationCmk = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_245"}},
 	Source:     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ReplicateBackups.html",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey with the other region's provider makes the key; pass it to components/database",
+		Bulwark: "encryption.NewKey with the other region's provider makes the key",
 		Plain:   "rds.InstanceAutomatedBackupsReplicationArgs{KmsKeyId: keyThere.Arn}",
 	},
 	Types:    []string{backupsReplication},

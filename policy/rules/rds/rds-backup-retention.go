@@ -14,8 +14,7 @@ var rdsBackupRetention = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-11",
 	Fix: rule.Fix{
-		Bulwark: "database.NewPostgres keeps 30 days of a permanent database",
-		Plain:   "rds.InstanceArgs{BackupRetentionPeriod: pulumi.Int(7)}",
+		Plain: "rds.InstanceArgs{BackupRetentionPeriod: pulumi.Int(7)}",
 	},
 	Types: []string{instance, cluster},
 	Params: []rule.Param{{

@@ -14,8 +14,7 @@ var rdsCaCert = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_211"}},
 	Source:     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/UsingWithRDS.SSL.html",
 	Fix: rule.Fix{
-		Bulwark: "components/database pins the authority",
-		Plain:   `rds.InstanceArgs{CaCertIdentifier: pulumi.String("rds-ca-rsa2048-g1")}, or leave it out`,
+		Plain: `rds.InstanceArgs{CaCertIdentifier: pulumi.String("rds-ca-rsa2048-g1")}, or leave it out`,
 	},
 	Types: []string{instance, clusterInstance, cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -14,8 +14,7 @@ var rdsClusterBacktrack = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-14",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes PostgreSQL, which has no backtracking; set BacktrackWindow on an Aurora MySQL cluster of your own",
-		Plain:   "rds.ClusterArgs{BacktrackWindow: pulumi.Int(86400)}",
+		Plain: "rds.ClusterArgs{BacktrackWindow: pulumi.Int(86400)}",
 	},
 	OptIn: "the change records are paid by the hour, and binary log replication excludes it; point-in-time recovery covers the same mistakes",
 	Types: []string{cluster},

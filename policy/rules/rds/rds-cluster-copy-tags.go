@@ -10,8 +10,7 @@ var rdsClusterCopyTags = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.16", "RDS.47"}, Checkov: []string{"CKV_AWS_313"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-16",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; a cluster that you make yourself needs CopyTagsToSnapshot",
-		Plain:   "rds.ClusterArgs{CopyTagsToSnapshot: pulumi.Bool(true)}",
+		Plain: "rds.ClusterArgs{CopyTagsToSnapshot: pulumi.Bool(true)}",
 	},
 	Types:     []string{cluster},
 	Resource:  rule.WantTrue("copyTagsToSnapshot"),

@@ -15,8 +15,7 @@ var rdsClusterDeletionProtection = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-7",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; a cluster that you make yourself needs DeletionProtection",
-		Plain:   "rds.ClusterArgs{DeletionProtection: pulumi.Bool(true)}",
+		Plain: "rds.ClusterArgs{DeletionProtection: pulumi.Bool(true)}",
 	},
 	Types:     []string{cluster},
 	Resource:  rule.WantTrue("deletionProtection"),

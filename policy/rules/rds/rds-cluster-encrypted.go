@@ -16,8 +16,7 @@ var rdsClusterEncrypted = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; a cluster that you make yourself needs StorageEncrypted",
-		Plain:   "rds.ClusterArgs{StorageEncrypted: pulumi.Bool(true)}",
+		Plain: "rds.ClusterArgs{StorageEncrypted: pulumi.Bool(true)}",
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -15,8 +15,7 @@ var rdsClusterIAMAuth = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-12",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; a cluster that you make yourself needs IamDatabaseAuthenticationEnabled",
-		Plain:   "rds.ClusterArgs{IamDatabaseAuthenticationEnabled: pulumi.Bool(true)}",
+		Plain: "rds.ClusterArgs{IamDatabaseAuthenticationEnabled: pulumi.Bool(true)}",
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -14,8 +14,7 @@ var rdsClusterLogs = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-37",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; a cluster that you make yourself needs EnabledCloudwatchLogsExports",
-		Plain:   `rds.ClusterArgs{EnabledCloudwatchLogsExports: pulumi.ToStringArray([]string{"postgresql"})}`,
+		Plain: `rds.ClusterArgs{EnabledCloudwatchLogsExports: pulumi.ToStringArray([]string{"postgresql"})}`,
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -14,8 +14,7 @@ var rdsClusterMultiAz = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.15"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-15",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes instances; give a cluster of your own two instances in different zones",
-		Plain:   "two rds.NewClusterInstance with ClusterIdentifier: cluster.ID()",
+		Plain: "two rds.NewClusterInstance with ClusterIdentifier: cluster.ID()",
 	},
 	Types: []string{cluster, clusterInstance},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

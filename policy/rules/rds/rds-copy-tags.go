@@ -10,8 +10,7 @@ var rdsCopyTags = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.17"}, Checkov: []string{"CKV2_AWS_60"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-17",
 	Fix: rule.Fix{
-		Bulwark: "components/database copies the tags of its labels to every snapshot",
-		Plain:   "rds.InstanceArgs{CopyTagsToSnapshot: pulumi.Bool(true)}",
+		Plain: "rds.InstanceArgs{CopyTagsToSnapshot: pulumi.Bool(true)}",
 	},
 	Types:     []string{instance},
 	Resource:  rule.WantTrue("copyTagsToSnapshot"),

@@ -15,8 +15,7 @@ var rdsDeletionProtection = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-8",
 	Fix: rule.Fix{
-		Bulwark: "components/database protects every permanent database",
-		Plain:   "rds.InstanceArgs{DeletionProtection: pulumi.Bool(true)}",
+		Plain: "rds.InstanceArgs{DeletionProtection: pulumi.Bool(true)}",
 	},
 	Types:     []string{instance},
 	Resource:  rule.WantTrue("deletionProtection"),

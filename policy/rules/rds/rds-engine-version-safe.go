@@ -10,8 +10,7 @@ var rdsEngineVersionSafe = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_250", "CKV_AWS_388"}},
 	Source:     "https://aws.amazon.com/security/security-bulletins/AWS-2022-004/",
 	Fix: rule.Fix{
-		Bulwark: "give components/database a major version that AWS supports; minor upgrades come by themselves",
-		Plain:   `rds.InstanceArgs{EngineVersion: pulumi.String("17")}`,
+		Plain: `rds.InstanceArgs{EngineVersion: pulumi.String("17")}`,
 	},
 	Types: []string{instance, cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

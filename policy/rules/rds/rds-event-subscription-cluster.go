@@ -10,8 +10,7 @@ var rdsEventSubscriptionCluster = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.19"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-19",
 	Fix: rule.Fix{
-		Bulwark: "make an rds.EventSubscription to the topic of components/observability",
-		Plain:   `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-cluster"), SnsTopic: topic.Arn}; without EventCategories it tells of all`,
+		Plain: `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-cluster"), SnsTopic: topic.Arn}; without EventCategories it tells of all`,
 	},
 	Types: []string{cluster, eventSubscription},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -10,8 +10,7 @@ var rdsEventSubscriptionInstance = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.20"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-20",
 	Fix: rule.Fix{
-		Bulwark: "make an rds.EventSubscription to the topic of components/observability",
-		Plain:   `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-instance"), SnsTopic: topic.Arn}; without EventCategories it tells of all`,
+		Plain: `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-instance"), SnsTopic: topic.Arn}; without EventCategories it tells of all`,
 	},
 	Types: []string{instance, eventSubscription},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -10,8 +10,7 @@ var rdsEventSubscriptionParameterGroup = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.21"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-21",
 	Fix: rule.Fix{
-		Bulwark: "make an rds.EventSubscription to the topic of components/observability",
-		Plain:   `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-parameter-group"), SnsTopic: topic.Arn}`,
+		Plain: `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-parameter-group"), SnsTopic: topic.Arn}`,
 	},
 	OptIn: "one subscription serves all parameter groups of a region: it belongs to the account's baseline",
 	Types: []string{parameterGroup, eventSubscription},

@@ -10,8 +10,7 @@ var rdsEventSubscriptionSg = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.22"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-22",
 	Fix: rule.Fix{
-		Bulwark: "make an rds.EventSubscription to the topic of components/observability",
-		Plain:   `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-security-group"), SnsTopic: topic.Arn}`,
+		Plain: `rds.EventSubscriptionArgs{SourceType: pulumi.String("db-security-group"), SnsTopic: topic.Arn}`,
 	},
 	OptIn: "Security Hub still asks for it, but DB security groups went away with EC2-Classic: in a VPC the event never comes",
 	Types: []string{instance, eventSubscription},

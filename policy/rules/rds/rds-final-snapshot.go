@@ -9,8 +9,7 @@ var rdsFinalSnapshot = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",
 	Fix: rule.Fix{
-		Bulwark: "components/database names a final snapshot of every permanent database; set DeleteAutomatedBackups to false on one of your own",
-		Plain:   `rds.InstanceArgs{FinalSnapshotIdentifier: pulumi.String("acme-final"), DeleteAutomatedBackups: pulumi.Bool(false)}`,
+		Plain: `rds.InstanceArgs{FinalSnapshotIdentifier: pulumi.String("acme-final"), DeleteAutomatedBackups: pulumi.Bool(false)}`,
 	},
 	Types: []string{instance, cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

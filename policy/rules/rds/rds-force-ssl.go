@@ -16,8 +16,7 @@ var rdsForceSSL = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.38*"}, Checkov: []string{"CKV2_AWS_69"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-38",
 	Fix: rule.Fix{
-		Bulwark: "components/database makes a parameter group with rds.force_ssl = 1",
-		Plain:   `rds.ParameterGroupArgs{Parameters: rds.ParameterGroupParameterArray{{Name: pulumi.String("rds.force_ssl"), Value: pulumi.String("1")}}}`,
+		Plain: `rds.ParameterGroupArgs{Parameters: rds.ParameterGroupParameterArray{{Name: pulumi.String("rds.force_ssl"), Value: pulumi.String("1")}}}`,
 	},
 	Types: []string{instance, cluster, parameterGroup, clusterParameterGroup},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

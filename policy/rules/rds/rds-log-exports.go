@@ -14,8 +14,7 @@ var rdsLogExports = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-9",
 	Fix: rule.Fix{
-		Bulwark: "components/database exports the engine's logs to log groups with retention",
-		Plain:   `rds.InstanceArgs{EnabledCloudwatchLogsExports: pulumi.ToStringArray([]string{"postgresql", "upgrade"})}`,
+		Plain: `rds.InstanceArgs{EnabledCloudwatchLogsExports: pulumi.ToStringArray([]string{"postgresql", "upgrade"})}`,
 	},
 	Types: []string{instance},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -9,8 +9,7 @@ var rdsManagedPassword = rule.Rule{
 	Severity: rule.High,
 	Source:   "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html",
 	Fix: rule.Fix{
-		Bulwark: "components/database lets RDS make the password, keep it in Secrets Manager and rotate it",
-		Plain:   "rds.InstanceArgs{ManageMasterUserPassword: pulumi.Bool(true)} and no Password",
+		Plain: "rds.InstanceArgs{ManageMasterUserPassword: pulumi.Bool(true)} and no Password",
 	},
 	Types:      []string{instance, cluster},
 	AsksSecret: true,

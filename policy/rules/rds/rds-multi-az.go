@@ -16,8 +16,7 @@ var rdsMultiAz = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-5",
 	Fix: rule.Fix{
-		Bulwark: "components/database runs a permanent database in two zones",
-		Plain:   "rds.InstanceArgs{MultiAz: pulumi.Bool(true)}",
+		Plain: "rds.InstanceArgs{MultiAz: pulumi.Bool(true)}",
 	},
 	Types: []string{instance},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -17,7 +17,7 @@ var rdsPerformanceInsightsCmk = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.access-control.html",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; pass it to components/database",
+		Bulwark: "encryption.NewKey makes the key",
 		Plain:   "rds.InstanceArgs{PerformanceInsightsKmsKeyId: key.Arn}",
 	},
 	Types: []string{instance, clusterInstance},

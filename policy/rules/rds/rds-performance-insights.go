@@ -18,8 +18,7 @@ var rdsPerformanceInsights = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PerfInsights.Overview.html",
 	Fix: rule.Fix{
-		Bulwark: "components/database enables it; seven days are free",
-		Plain:   "rds.InstanceArgs{PerformanceInsightsEnabled: pulumi.Bool(true)}",
+		Plain: "rds.InstanceArgs{PerformanceInsightsEnabled: pulumi.Bool(true)}",
 	},
 	Types: []string{instance, clusterInstance},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -13,7 +13,7 @@ var rdsPrivateSubnets = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.46"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-46",
 	Fix: rule.Fix{
-		Bulwark: "give components/database the isolated subnets of network.NewVpc",
+		Bulwark: "give the database the isolated subnets of network.NewVpc",
 		Plain:   "rds.SubnetGroupArgs{SubnetIds: ...} with subnets whose route table has no route to an internet gateway",
 	},
 	Types: []string{instance, cluster, subnetGroup, subnets.Subnet, subnets.RouteTable},

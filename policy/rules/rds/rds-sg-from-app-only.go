@@ -13,10 +13,10 @@ var rdsSgFromAppOnly = rule.Rule{
 		Bulwark: "network.Allow(ctx, service, database, 5432)",
 		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: service.ID(), FromPort: pulumi.Int(5432), ToPort: pulumi.Int(5432), ...}",
 	},
-	Types: []string{instance, cluster, securityGroup, ingressRule, securityGroupRule},
+	Types: []string{instance, cluster, securityGroup, defaultSecurityGroup, ingressRule, securityGroupRule},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(instance, cluster), func(db *rule.Resource) {
-			groups := s.Referred(db, "vpcSecurityGroupIds", securityGroup)
+			groups := s.Referred(db, "vpcSecurityGroupIds", securityGroup, defaultSecurityGroup)
 			if len(groups) == 0 {
 				f.NotApplicable("its security groups are not in the stack")
 				return

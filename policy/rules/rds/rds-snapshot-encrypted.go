@@ -10,8 +10,7 @@ var rdsSnapshotEncrypted = rule.Rule{
 	References: rule.References{FSBP: []string{"RDS.4"}, Checkov: []string{"CKV_AWS_146", "CKV_AWS_266"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-4",
 	Fix: rule.Fix{
-		Bulwark: "components/database encrypts the database, and with it every snapshot; a copy that you make yourself needs KmsKeyId",
-		Plain:   "rds.InstanceArgs{StorageEncrypted: pulumi.Bool(true)}, rds.SnapshotCopyArgs{KmsKeyId: key.Arn}",
+		Plain: "rds.InstanceArgs{StorageEncrypted: pulumi.Bool(true)}, rds.SnapshotCopyArgs{KmsKeyId: key.Arn}",
 	},
 	Types: []string{snapshot, clusterSnapshot, snapshotCopy, clusterSnapshotCopy, instance, cluster},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -9,8 +9,7 @@ var rdsStorageAutoscale = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html",
 	Fix: rule.Fix{
-		Bulwark: "components/database lets the storage grow up to a limit",
-		Plain:   `rds.InstanceArgs{AllocatedStorage: pulumi.Int(50), MaxAllocatedStorage: pulumi.Int(200), StorageType: pulumi.String("gp3")}`,
+		Plain: `rds.InstanceArgs{AllocatedStorage: pulumi.Int(50), MaxAllocatedStorage: pulumi.Int(200), StorageType: pulumi.String("gp3")}`,
 	},
 	Types: []string{instance},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

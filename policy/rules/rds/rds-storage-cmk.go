@@ -16,7 +16,7 @@ var rdsStorageCmk = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.html",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; pass it to components/database",
+		Bulwark: "encryption.NewKey makes the key",
 		Plain:   "rds.InstanceArgs{KmsKeyId: key.Arn}",
 	},
 	Types: []string{instance, cluster},

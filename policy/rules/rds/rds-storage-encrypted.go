@@ -17,8 +17,7 @@ var rdsStorageEncrypted = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-3",
 	Fix: rule.Fix{
-		Bulwark: "components/database encrypts every instance",
-		Plain:   "rds.InstanceArgs{StorageEncrypted: pulumi.Bool(true)}",
+		Plain: "rds.InstanceArgs{StorageEncrypted: pulumi.Bool(true)}",
 	},
 	Types: []string{instance},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

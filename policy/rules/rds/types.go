@@ -19,6 +19,7 @@ const (
 	vpc                   = "aws:ec2/vpc:Vpc"
 	cidrAssociation       = "aws:ec2/vpcIpv4CidrBlockAssociation:VpcIpv4CidrBlockAssociation"
 	securityGroup         = "aws:ec2/securityGroup:SecurityGroup"
+	defaultSecurityGroup  = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 	securityGroupRule     = "aws:ec2/securityGroupRule:SecurityGroupRule"
 	ingressRule           = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 )

@@ -12,7 +12,7 @@ var s3MrapBlockPublic = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-24",
 	Fix: rule.Fix{
-		Bulwark: "components/storage makes none: a plain access point needs all four flags too",
+		Bulwark: "no component makes one: a plain access point needs all four flags too",
 		Plain:   "leave PublicAccessBlock out of s3control.MultiRegionAccessPointDetailsArgs, or all four flags pulumi.Bool(true)",
 	},
 	Types: []string{multiRegionPoint},

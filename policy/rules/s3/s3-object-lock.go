@@ -20,8 +20,9 @@ var s3ObjectLock = rule.Rule{
 		Bulwark: "storage.LogBucketArgs.ObjectLock, in an archive without S3 access logs and load balancers",
 		Plain:   "s3.NewBucketObjectLockConfigurationV2 with DefaultRetention, mode and days",
 	},
-	OptIn: "a lock cannot be taken back before its time, its storage is paid for until then, and S3 access logs and load balancers deliver to no such bucket",
-	Types: []string{bucketV2, bucketV1, bucketLock, bucketPolicy, trail},
+	OptIn:    "a lock cannot be taken back before its time, its storage is paid for until then, and S3 access logs and load balancers deliver to no such bucket",
+	AtUpdate: "whether a trail elsewhere delivers into the bucket stands in the bucket's policy, which is not known before AWS has made the bucket when its ARN is in it",
+	Types:    []string{bucketV2, bucketV1, bucketLock, bucketPolicy, trail},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(bucketV2, bucketV1), func(bucket *rule.Resource) {
 			if len(s.Referrers(bucket, "s3BucketName", trail)) == 0 && !letsIn(s, bucket, "cloudtrail.amazonaws.com") {

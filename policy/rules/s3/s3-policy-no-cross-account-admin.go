@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -26,21 +27,44 @@ var s3PolicyNoCrossAccountAdmin = rule.Rule{
 		Name: "accounts", Default: []string{},
 		Description: "Ids of accounts that may administer buckets by their policies: the stack's own, for example. Those that the provider allows always may.",
 	}},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		onPolicy(func(policy rule.Value, document iampolicy.Document, f *rule.Findings) {
-			trusted := slices.Clone(f.Texts("accounts"))
-			if r.Provider != nil {
-				trusted = append(trusted, r.Provider.Properties.Get("allowedAccountIds").JSON().Texts()...)
-			}
-			for _, foreign := range document.CrossAccount("none") {
-				actions := administration(document.Statements[foreign.Statement])
-				if len(actions) > 0 && !slices.Contains(trusted, accountOf(foreign.Value)) {
-					f.Fail(policy, "%s: %s, with that %s; expected no administration of the bucket", foreign.Path, foreign.Reason, strings.Join(actions, ", "))
+	Stack: func(s *rule.Stack, f *rule.Findings) {
+		f.EachResource(s.Of(bucketPolicy, bucketV2, bucketV1), func(r *rule.Resource) {
+			onPolicy(func(policy rule.Value, document iampolicy.Document, f *rule.Findings) {
+				for _, foreign := range document.CrossAccount("none") {
+					actions := administration(document.Statements[foreign.Statement])
+					account := accountOf(foreign.Value)
+					if len(actions) > 0 && !slices.Contains(f.Texts("accounts"), account) && !own(s, r, account) {
+						f.Fail(policy, "%s: %s, with that %s; expected no administration of the bucket", foreign.Path, foreign.Reason, strings.Join(actions, ", "))
+					}
 				}
-			}
-		})(r, f)
+			})(r, f)
+		})
 	},
-	Good: []rule.Example{{Name: "reading", YAML: `
+	Good: []rule.Example{{Name: "the own account, which the ARN of another resource tells", YAML: `
+topic:
+  type: aws:sns/topic:Topic
+audio:
+  type: aws:s3/bucketPolicy:BucketPolicy
+  properties:
+    bucket: acme-audio
+    policy:
+      fn::toJSON:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:root"}, Action: "s3:*", Resource: "arn:aws:s3:::acme-audio"}]
+`}, {Name: "the account of the role that the provider assumes", YAML: `
+deploy:
+  type: pulumi:providers:aws
+  properties: {region: eu-west-1, assumeRole: {roleArn: "arn:aws:iam::444455556666:role/deploy"}}
+audio:
+  type: aws:s3/bucketPolicy:BucketPolicy
+  properties:
+    bucket: acme-audio
+    policy:
+      fn::toJSON:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: {AWS: "444455556666"}, Action: "s3:*", Resource: "arn:aws:s3:::acme-audio"}]
+  options: {provider: "${deploy}"}
+`}, {Name: "reading", YAML: `
 policy:
   type: aws:s3/bucketPolicy:BucketPolicy
   properties:
@@ -134,9 +158,42 @@ func administration(statement iampolicy.Statement) []string {
 	return slices.DeleteFunc(actions, func(action string) bool { return !allowed(action) })
 }
 
+// own tells whether an account is the one that a bucket is in: by what its provider allows and assumes, and by the ARNs of
+// what the same provider makes.
+func own(s *rule.Stack, bucket *rule.Resource, account string) bool {
+	if bucket.Provider == nil || len(account) != len("111122223333") {
+		return false // an organization, or nothing to go by
+	}
+	provider := bucket.Provider.Properties
+	if slices.Contains(provider.Get("allowedAccountIds").JSON().Texts(), account) {
+		return true
+	}
+	for _, role := range append(provider.Get("assumeRoles").JSON().List(), provider.Get("assumeRole").JSON()) {
+		if arn := role.Get("roleArn"); arn.Known() && accountOf(arn.Text()) == account {
+			return true
+		}
+	}
+	var pending *rule.Value
+	for _, r := range s.All() {
+		if r.Provider == nil || r.Provider.URN != bucket.Provider.URN || strings.HasPrefix(r.Type, "aws:s3/") {
+			continue // the ARNs of buckets have no account
+		}
+		switch arn := r.Get("arn"); {
+		case !arn.Known():
+			pending = &arn
+		case accountOf(arn.Text()) != "" && accountOf(arn.Text()) != arn.Text():
+			return accountOf(arn.Text()) == account
+		}
+	}
+	if pending != nil {
+		return pending.Text() == account // ends the rule: it will tell
+	}
+	return false
+}
+
 // accountOf is the account of a principal; empty for an organization.
 func accountOf(principal string) string {
-	if arn, ok := iampolicy.ParseARN(principal); ok {
+	if arn, ok := validate.SplitARN(principal); ok {
 		return arn.Account
 	}
 	return principal

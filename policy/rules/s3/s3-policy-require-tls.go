@@ -23,7 +23,8 @@ var s3PolicyRequireTLS = rule.Rule{
 		Bulwark: "storage.NewBucket denies every request without TLS",
 		Plain:   `"Effect": "Deny", "Principal": "*", "Action": "s3:*" on bucket and bucket/* with "Bool": {"aws:SecureTransport": "false"} in s3.NewBucketPolicy`,
 	},
-	Types: []string{bucketV2, bucketV1, bucketPolicy},
+	AtUpdate: "a policy with the bucket's ARN in it is not known as a whole before AWS has made the bucket; give the ARN as text (arn:aws:s3::: and the name) and the preview judges it",
+	Types:    []string{bucketV2, bucketV1, bucketPolicy},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(s.Of(bucketV2, bucketV1), func(bucket *rule.Resource) {
 			found := bucketPolicies(s, bucket)

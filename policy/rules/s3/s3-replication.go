@@ -117,7 +117,8 @@ func elsewhere(s *rule.Stack, bucket, replication *rule.Resource, rules rule.Val
 		path = "replicationConfiguration.rules"
 	}
 	for i, r := range rules.List() {
-		if !r.Get("status").Is("Enabled") || r.Get("destination.bucket").Text() == "" {
+		destination := r.Get("destination.bucket")
+		if !r.Get("status").Is("Enabled") || !destination.Given() || destination.Known() && destination.Text() == "" {
 			continue
 		}
 		destinations := s.Referred(replication, fmt.Sprintf("%s[%d].destination.bucket", path, i), bucketV2, bucketV1)

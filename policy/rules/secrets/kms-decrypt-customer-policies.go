@@ -10,7 +10,7 @@ var kmsDecryptCustomerPolicies = rule.Rule{
 	References: rule.References{FSBP: []string{"KMS.1"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-1",
 	Fix: rule.Fix{
-		Bulwark: "the grants of the components (audio.Read(), jwt.Read()) name the key",
+		Bulwark: "the grants of storage.NewBucket name the key",
 		Plain:   "iam.PolicyArgs{Policy: ...} with Resource: key.Arn, or a condition on kms:ResourceAliases",
 	},
 	Types: []string{managedPolicy},

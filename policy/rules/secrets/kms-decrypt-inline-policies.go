@@ -10,7 +10,7 @@ var kmsDecryptInlinePolicies = rule.Rule{
 	References: rule.References{FSBP: []string{"KMS.2"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-2",
 	Fix: rule.Fix{
-		Bulwark: "the grants of the components (audio.Read(), jwt.Read()) name the key",
+		Bulwark: "the grants of storage.NewBucket name the key",
 		Plain:   "iam.RolePolicyArgs{Policy: ...} with Resource: key.Arn, or a condition on kms:ResourceAliases",
 	},
 	Types: []string{rolePolicy, userPolicy, groupPolicy, role},

@@ -8,7 +8,7 @@ var kmsDescription = rule.Rule{
 	Why:        "A key is a number in the console: without a description nobody dares to delete one, or somebody deletes the wrong one.",
 	Severity:   rule.Low,
 	References: rule.References{Pulumi: []string{"aws-kms-key-missing-description"}},
-	Source:     "https://docs.aws.amazon.com/kms/latest/developerguide/editing-keys.html",
+	Source:     "https://docs.aws.amazon.com/kms/latest/APIReference/API_UpdateKeyDescription.html",
 	Fix: rule.Fix{
 		Bulwark: "encryption.NewKey describes each by its name and uses",
 		Plain:   `kms.KeyArgs{Description: pulumi.String("audio files")}`,

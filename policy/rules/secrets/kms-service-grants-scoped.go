@@ -36,7 +36,7 @@ var kmsServiceGrantsScoped = rule.Rule{
 				service = "logs"
 			}
 			return !slices.Contains(f.Texts("services"), service)
-		}), "a condition on aws:SourceArn, aws:SourceAccount or kms:EncryptionContext")
+		}), "a condition on aws:SourceArn, aws:SourceAccount or kms:EncryptionContext:<key>")
 	},
 	Good: []rule.Example{{Name: "logs", YAML: `
 key:

@@ -18,7 +18,7 @@ var secretsCmk = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; pass it to components/secrets",
+		Bulwark: "encryption.NewKey makes the key",
 		Plain:   "secretsmanager.SecretArgs{KmsKeyId: key.Arn}",
 	},
 	Types: []string{secret},

@@ -9,8 +9,7 @@ var secretsNoLiteral = rule.Rule{
 	Severity: rule.Critical,
 	Source:   "https://docs.aws.amazon.com/secretsmanager/latest/userguide/best-practices.html",
 	Fix: rule.Fix{
-		Bulwark: "components/secrets lets the rotation generate the value, so that no program ever has it",
-		Plain:   `secretsmanager.SecretVersionArgs{SecretString: cfg.RequireSecret("jwt")}, or pulumi.ToSecret(...)`,
+		Plain: `secretsmanager.SecretVersionArgs{SecretString: cfg.RequireSecret("jwt")}, or pulumi.ToSecret(...)`,
 	},
 	Types:      []string{secretVersion},
 	AsksSecret: true,

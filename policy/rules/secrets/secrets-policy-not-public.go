@@ -12,8 +12,7 @@ var secretsPolicyNotPublic = rule.Rule{
 	Severity: rule.High,
 	Source:   "https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html",
 	Fix: rule.Fix{
-		Bulwark: "grant by identity (jwt.Read()), which needs no policy of the secret",
-		Plain:   "secretsmanager.SecretPolicyArgs{BlockPublicPolicy: pulumi.Bool(true), Policy: ...} with principals that are named",
+		Plain: "secretsmanager.SecretPolicyArgs{BlockPublicPolicy: pulumi.Bool(true), Policy: ...} with principals that are named",
 	},
 	Types: []string{secretPolicy, secret},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -9,8 +9,7 @@ var secretsRecoveryWindow = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/secretsmanager/latest/userguide/manage_delete-secret.html",
 	Fix: rule.Fix{
-		Bulwark: "components/secrets keeps 30 days of a permanent secret",
-		Plain:   "secretsmanager.SecretArgs{RecoveryWindowInDays: pulumi.Int(30)}, or leave it out, which is 30",
+		Plain: "secretsmanager.SecretArgs{RecoveryWindowInDays: pulumi.Int(30)}, or leave it out, which is 30",
 	},
 	Types:  []string{secret},
 	Params: []rule.Param{{Name: "days", Default: 7, Min: 7, Max: 30, Description: "Days for which a deleted secret can be restored at least."}},

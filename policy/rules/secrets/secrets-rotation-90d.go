@@ -10,8 +10,7 @@ var secretsRotation90d = rule.Rule{
 	References: rule.References{FSBP: []string{"SecretsManager.4"}, Checkov: []string{"CKV_AWS_304"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html#secretsmanager-4",
 	Fix: rule.Fix{
-		Bulwark: "components/secrets rotates what it keeps",
-		Plain:   "secretsmanager.SecretRotationArgs{RotationRules: &secretsmanager.SecretRotationRotationRulesArgs{AutomaticallyAfterDays: pulumi.Int(30)}}",
+		Plain: "secretsmanager.SecretRotationArgs{RotationRules: &secretsmanager.SecretRotationRotationRulesArgs{AutomaticallyAfterDays: pulumi.Int(30)}}",
 	},
 	Types:  []string{secretRotation},
 	Params: []rule.Param{{Name: "days", Default: 90, Min: 1, Max: 1000, Description: "Days between two rotations at most."}},

@@ -10,8 +10,7 @@ var secretsRotationLambdaPermission = rule.Rule{
 	References: rule.References{FSBP: []string{"SecretsManager.2"}, Checkov: []string{"CKV_AWS_364"}},
 	Source:     "https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets-required-permissions-function.html",
 	Fix: rule.Fix{
-		Bulwark: "components/secrets rotates with a function of its own; for another one set the source of its permission",
-		Plain:   `lambda.PermissionArgs{Principal: pulumi.String("secretsmanager.amazonaws.com"), SourceAccount: pulumi.String(accountId), ...} (SourceArn: secret.Arn for one secret)`,
+		Plain: `lambda.PermissionArgs{Principal: pulumi.String("secretsmanager.amazonaws.com"), SourceAccount: pulumi.String(accountId), ...} (SourceArn: secret.Arn for one secret)`,
 	},
 	Types: []string{secretRotation, permission, function},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -14,8 +14,7 @@ var secretsRotation = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html#secretsmanager-1",
 	Fix: rule.Fix{
-		Bulwark: "components/secrets rotates what it keeps",
-		Plain:   "secretsmanager.NewSecretRotation with SecretId: secret.ID(), RotationLambdaArn and RotationRules",
+		Plain: "secretsmanager.NewSecretRotation with SecretId: secret.ID(), RotationLambdaArn and RotationRules",
 	},
 	Types: []string{secret, secretRotation},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

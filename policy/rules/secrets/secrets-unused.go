@@ -14,8 +14,7 @@ var secretsUnused = rule.Rule{
 	References: rule.References{FSBP: []string{"SecretsManager.3"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html#secretsmanager-3",
 	Fix: rule.Fix{
-		Bulwark: "grant it (secret.Read()) to the role of the service that needs it, or take it out",
-		Plain:   "refer to secret.Arn where the secret is used: in a policy, in a container's secrets; delete what nothing refers to",
+		Plain: "refer to secret.Arn where the secret is used: in a policy, in a container's secrets; delete what nothing refers to",
 	},
 	Types: []string{secret, secretVersion, secretRotation, secretPolicy},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -11,7 +11,7 @@ var noIgnoreChangesSecurity = rule.Rule{
 	Title:    "ignoreChanges never hides a security property",
 	Why:      "Whoever opens the property by hand in the console has it open for good: no run ever sees the difference.",
 	Severity: rule.Medium,
-	Source:   "https://docs.aws.amazon.com/wellarchitected/latest/security-pillar/sec_network_protection_auto_protect.html",
+	Source:   "https://www.pulumi.com/docs/iac/concepts/resources/options/ignorechanges/",
 	Fix: rule.Fix{
 		Bulwark: "the components ignore no security property; give the value as an argument",
 		Plain:   "take the property out of pulumi.IgnoreChanges, and give it the value that it shall have",

@@ -1,4 +1,4 @@
-"""The administrative paths under /_bulwark/: health, reset, calls, faults, unemulated. JSON in and out."""
+"""The administrative paths under /_bulwark/: health, reset, calls, faults, unemulated, violations. JSON in and out."""
 
 from __future__ import annotations
 
@@ -46,6 +46,8 @@ class Admin:
             ("POST", "faults"): lambda: self._add_fault(request),
             ("DELETE", "faults"): lambda: self._delete_faults(name),
             ("GET", "unemulated"): lambda: json_answer({"unemulated": self.calls.unemulated()}),
+            ("GET", "violations"): lambda: json_answer({"violations": self.calls.refused()}),
+            ("DELETE", "violations"): self._forget_violations,
         }
         action = actions.get((request.method, resource))
         if action is None:
@@ -68,6 +70,10 @@ class Admin:
 
     def _delete_calls(self, request: Request) -> Answer:
         self.calls.remove(request.args.get("service", ""), request.args.get("operation", ""))
+        return json_answer({"status": "ok"})
+
+    def _forget_violations(self) -> Answer:
+        self.calls.forget_refused()
         return json_answer({"status": "ok"})
 
     def _add_fault(self, request: Request) -> Answer:

@@ -1,4 +1,4 @@
-"""The WSGI application in front of moto: record, faults, permissions, the layer's handlers, then moto."""
+"""The WSGI application in front of moto: record, faults, models, permissions, the layer's handlers, then moto."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from moto.moto_server.werkzeug_app import (
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.test import run_wsgi_app
 
-from . import services  # noqa: F401  registers the handlers
+from . import model, services  # noqa: F401  services registers the handlers
 from .admin import PREFIX, Admin
 from .answer import Answer, ErrorAnswer, encode, json_answer
 from .errors import AwsError, NotEmulated
 from .faults import Fault
-from .registry import after_of, before_of, handler_for
+from .registry import after_of, before_of, handler_for, reads_of
 from .route import Call
 from .services import access
 
@@ -106,6 +106,9 @@ class Application:
         try:
             if call.operation is None:
                 raise NotEmulated(call.service, call.name)
+            for read in reads_of(call.service):
+                read(call)
+            model.check(call)
             for check in before_of(call.service):
                 check(call)
             access.judge(call)
@@ -114,6 +117,9 @@ class Application:
             return result if isinstance(result, Answer) else encode(call, result)
         except ErrorAnswer as error:
             return error.answer
+        except model.Refused as error:
+            self.admin.calls.add_refused(call.service, call.name, call.region, error)
+            return encode(call, error)
         except NotEmulated as error:
             self.admin.calls.add_unemulated(error.service, error.operation)
             return encode(call, error)

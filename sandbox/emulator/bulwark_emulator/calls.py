@@ -1,4 +1,4 @@
-"""The record of calls, and of the operations that were asked for but are not emulated."""
+"""The record of calls, of those that broke AWS's models, and of operations that are not emulated."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import itertools
 import threading
 from datetime import datetime, timezone
 from typing import Any
+
+from .model import Refused
 
 KEPT = 50_000
 
@@ -18,6 +20,7 @@ class Calls:
         self._lock = threading.Lock()
         self.clear()
         self._unemulated: collections.Counter[tuple[str, str]] = collections.Counter()
+        self._refused: collections.deque[dict[str, Any]] = collections.deque(maxlen=KEPT)
 
     def add(self, **fields: Any) -> None:
         with self._lock:
@@ -43,6 +46,22 @@ class Calls:
                 for (service, operation), count in sorted(self._unemulated.items())
             ]
 
+    def add_refused(self, service: str, operation: str, region: str, error: Refused) -> None:
+        violations = [violation.view() for violation in error.violations]
+        with self._lock:
+            self._refused.append(
+                {"service": service, "operation": operation, "region": region, "code": error.code, "violations": violations}
+            )
+
+    def refused(self) -> list[dict[str, Any]]:
+        """The calls that AWS's models refuse, oldest first, and what each broke."""
+        with self._lock:
+            return list(self._refused)
+
+    def forget_refused(self) -> None:
+        with self._lock:
+            self._refused.clear()
+
     def clear(self) -> None:
         with self._lock:
             self._calls: collections.deque[dict[str, Any]] = collections.deque(maxlen=KEPT)
@@ -62,3 +81,4 @@ class Calls:
         self.clear()
         with self._lock:
             self._unemulated.clear()
+            self._refused.clear()

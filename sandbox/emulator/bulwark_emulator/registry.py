@@ -13,6 +13,7 @@ Before = Callable[["Call"], None]
 After = Callable[["Call", "Answer"], None]
 
 _handlers: dict[tuple[str, str], Handler] = {}
+_reads: dict[str, list[Before]] = {}
 _before: dict[str, list[Before]] = {}
 _after: dict[str, list[After]] = {}
 
@@ -40,8 +41,18 @@ def handler_for(service: str, name: str) -> Handler | None:
     return _handlers.get((service, name))
 
 
+def reads(service: str) -> Callable[[Before], Before]:
+    """Registers what puts a call's request into a form that moto reads, ahead of everything else."""
+
+    def register(read: Before) -> Before:
+        _reads.setdefault(service, []).append(read)
+        return read
+
+    return register
+
+
 def before(service: str) -> Callable[[Before], Before]:
-    """Registers a check that runs ahead of every call of a service, permissions included.
+    """Registers a check that runs ahead of every call of a service, after AWS's model and ahead of permissions.
 
     It raises AwsError to refuse the call.
     """
@@ -61,6 +72,10 @@ def after(service: str) -> Callable[[After], After]:
         return change
 
     return register
+
+
+def reads_of(service: str) -> list[Before]:
+    return _reads.get(service, [])
 
 
 def before_of(service: str) -> list[Before]:

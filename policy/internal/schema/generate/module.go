@@ -16,10 +16,16 @@ import (
 var (
 	structLine   = regexp.MustCompile(`^type (\w+) struct \{$`)
 	fieldLine    = regexp.MustCompile("^\t\\w+\\s+(\\S+)\\s+`pulumi:\"(\\w+)")
+	commentLine  = regexp.MustCompile(`^\t// ?(.*)$`)
+	defaultsTo   = regexp.MustCompile("(?i)\\bdefaults?(?: value)?(?: to| is)?:? `\"?([A-Za-z0-9_.-]+)\"?`")
 	registerLine = regexp.MustCompile(`ctx\.RegisterResource\("([^"]+)"`)
 )
 
-type field struct{ name, typ string }
+type field struct {
+	name, typ string
+	// fallback is what the documentation says that the provider takes when the program says nothing.
+	fallback string
+}
 
 // module is one package of the SDK.
 type module struct {
@@ -55,19 +61,29 @@ func (m *module) read(path string) error {
 	defer file.Close()
 	lines := bufio.NewScanner(file)
 	lines.Buffer(nil, 1<<20)
-	current := ""
+	current, comment := "", ""
 	for lines.Scan() {
 		line := lines.Text()
 		switch {
 		case current != "" && line == "}":
 			current = ""
 		case current != "":
-			if match := fieldLine.FindStringSubmatch(line); match != nil {
-				m.structs[current] = append(m.structs[current], field{name: match[2], typ: match[1]})
+			if match := commentLine.FindStringSubmatch(line); match != nil {
+				comment += " " + match[1]
+				continue
 			}
+			if match := fieldLine.FindStringSubmatch(line); match != nil {
+				one := field{name: match[2], typ: match[1]}
+				// More than one default depends on something else.
+				if said := defaultsTo.FindAllStringSubmatch(comment, -1); len(said) == 1 {
+					one.fallback = said[0][1]
+				}
+				m.structs[current] = append(m.structs[current], one)
+			}
+			comment = ""
 		case strings.HasPrefix(line, "type "):
 			if match := structLine.FindStringSubmatch(line); match != nil {
-				current = match[1]
+				current, comment = match[1], ""
 				m.structs[current] = nil
 			}
 		default:
@@ -86,7 +102,7 @@ func (m *module) resource(w io.Writer, token, class string) {
 	given := map[string]bool{}
 	for _, f := range inputs {
 		given[f.name] = true
-		fmt.Fprintf(w, "\t%s %s\n", f.name, m.typeOf(f.typ, 1))
+		fmt.Fprintln(w, m.line(f, 1))
 	}
 	var computed []string
 	for _, f := range m.structs[class] {
@@ -95,6 +111,15 @@ func (m *module) resource(w io.Writer, token, class string) {
 		}
 	}
 	fmt.Fprintf(w, "\t= %s\n", strings.Join(computed, " "))
+}
+
+// line is a property in the schema's notation: its name, its type, and its documented default if it has one.
+func (m *module) line(f field, depth int) string {
+	line := "\t" + f.name + " " + m.typeOf(f.typ, depth)
+	if f.fallback != "" {
+		line += " " + f.fallback
+	}
+	return line
 }
 
 // typeOf turns a Go type of the SDK into the schema's notation, and notes nested types for later.
@@ -134,7 +159,7 @@ func (m *module) types(w io.Writer) {
 			var b strings.Builder
 			fmt.Fprintf(&b, "%s.%s\n", m.name, typ)
 			for _, f := range m.structs[typ] {
-				fmt.Fprintf(&b, "\t%s %s\n", f.name, m.typeOf(f.typ, m.depth[typ]+1))
+				fmt.Fprintln(&b, m.line(f, m.depth[typ]+1))
 			}
 			written[typ] = b.String()
 		}

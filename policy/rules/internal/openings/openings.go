@@ -9,10 +9,11 @@ import (
 
 // The types that have rules of security groups.
 const (
-	SecurityGroup     = "aws:ec2/securityGroup:SecurityGroup"
-	SecurityGroupRule = "aws:ec2/securityGroupRule:SecurityGroupRule"
-	IngressRule       = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
-	EgressRule        = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
+	SecurityGroup        = "aws:ec2/securityGroup:SecurityGroup"
+	DefaultSecurityGroup = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+	SecurityGroupRule    = "aws:ec2/securityGroupRule:SecurityGroupRule"
+	IngressRule          = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+	EgressRule           = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 )
 
 // The directions in which rules let something through.

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/iamref"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -15,7 +17,7 @@ import (
 func Read(v rule.Value) (iampolicy.Document, bool) {
 	return rule.Parsed(v, "a policy document", func(text string) (iampolicy.Document, error) {
 		d, problems := iampolicy.Parse(text)
-		return d, problems.Err()
+		return d, iampolicy.Err(problems)
 	})
 }
 
@@ -26,19 +28,6 @@ func Report(f *rule.Findings, at rule.Value, found []iampolicy.Finding, expected
 	}
 }
 
-// caller is somebody: what a statement of an identity's policy allows does not depend on whom.
-var caller, _ = iampolicy.CallerOf("arn:aws:iam::111122223333:role/somebody")
-
-// About tells whether a statement, whatever its effect, is about an action such as s3:GetObject.
-func About(s iampolicy.Statement, action string) bool {
-	about := iampolicy.Statement{Effect: iampolicy.Allow, Actions: s.Actions, NotActions: s.NotActions, Resources: []string{"*"}}
-	result := iampolicy.Evaluate(
-		iampolicy.Request{Caller: caller, Action: action},
-		iampolicy.Policies{Identity: []iampolicy.Document{{Statements: []iampolicy.Statement{about}}}},
-	)
-	return result.Decision == iampolicy.Allowed
-}
-
 // Grant is a statement that allows something on resources that nobody named.
 type Grant struct {
 	iampolicy.Statement
@@ -46,7 +35,7 @@ type Grant struct {
 	Path, Resource string
 
 	patterns []string // all that are too wide
-	document iampolicy.Document
+	denied   *denied
 }
 
 // Wide are the statements which allow something on everything, on all of a service (arn:aws:s3:::*) or on all of a type
@@ -58,10 +47,11 @@ func Unbounded(d iampolicy.Document) []Grant { return wide(d, false) }
 
 func wide(d iampolicy.Document, types bool) []Grant {
 	found := make([]Grant, len(d.Statements))
+	takenBack := deniedBy(d)
 	add := func(statement int, path, resource, pattern string) {
 		g := &found[statement]
 		if len(g.patterns) == 0 {
-			*g = Grant{Statement: d.Statements[statement], Path: path, Resource: resource, document: d}
+			*g = Grant{Statement: d.Statements[statement], Path: path, Resource: resource, denied: takenBack}
 		}
 		g.patterns = append(g.patterns, pattern)
 	}
@@ -83,7 +73,7 @@ func wide(d iampolicy.Document, types bool) []Grant {
 
 // wholeType tells whether an ARN means all resources of a type: key/*, secret:*, and all objects of all buckets.
 func wholeType(pattern string) bool {
-	arn, ok := iampolicy.ParseARN(pattern)
+	arn, ok := validate.SplitARN(pattern)
 	if !ok {
 		return false
 	}
@@ -101,26 +91,40 @@ func wholeType(pattern string) bool {
 
 // Allows tells whether the grant allows an action, and nothing in its document takes it back.
 func (g Grant) Allows(action string) bool {
-	fits := slices.ContainsFunc(g.patterns, func(pattern string) bool { return Fits(pattern, action) })
-	return fits && About(g.Statement, action) && !slices.ContainsFunc(g.document.Statements, func(deny iampolicy.Statement) bool {
-		return deny.Effect == iampolicy.Deny && len(deny.Conditions) == 0 && slices.Contains(deny.Resources, "*") && About(deny, action)
-	})
+	return g.AboutAction(action) && slices.ContainsFunc(g.patterns, func(pattern string) bool { return Fits(pattern, action) }) &&
+		!g.denied.action(action)
 }
 
-// elsewhere are the services whose actions are about the resources of another one.
-var elsewhere = map[string]string{"sts": "iam", "ebs": "ec2", "ec2-instance-connect": "ec2"}
+// denied is what a document denies on all resources, without conditions. Each action is looked for once, however many
+// grants the document has.
+type denied struct {
+	statements []iampolicy.Statement
+	known      map[string]bool
+}
+
+func deniedBy(d iampolicy.Document) *denied {
+	out := &denied{known: map[string]bool{}}
+	for _, s := range d.Statements {
+		if s.Effect == iampolicy.Deny && len(s.Conditions) == 0 && slices.Contains(s.Resources, "*") {
+			out.statements = append(out.statements, s)
+		}
+	}
+	return out
+}
+
+func (d *denied) action(action string) bool {
+	is, ok := d.known[action]
+	if !ok {
+		is = slices.ContainsFunc(d.statements, func(s iampolicy.Statement) bool { return s.AboutAction(action) })
+		d.known[action] = is
+	}
+	return is
+}
 
 // Fits tells whether a resource pattern can mean something that an action is about: an ARN of S3 is no role to pass.
 func Fits(pattern, action string) bool {
-	arn, ok := iampolicy.ParseARN(pattern)
-	if !ok || strings.ContainsAny(arn.Service, "*?") {
-		return true
-	}
-	service, _, _ := strings.Cut(strings.ToLower(action), ":")
-	if other := elsewhere[service]; other != "" {
-		service = other
-	}
-	return arn.Service == service
+	a, known := iamref.Lookup(action)
+	return !known || a.Takes(pattern)
 }
 
 // AnyOf are the actions of the list that the grant allows.

@@ -58,7 +58,7 @@ func TestWide(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, problems := iampolicy.Parse(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow",` + tt.statement + `}]}`)
-			require.NoError(t, problems.Err())
+			require.NoError(t, iampolicy.Err(problems))
 			assert.Equal(t, tt.wide, len(policies.Wide(d)) == 1, "wide")
 			assert.Equal(t, tt.unbounded, len(policies.Unbounded(d)) == 1, "unbounded")
 		})
@@ -70,7 +70,7 @@ func TestAllowsHonoursWildcardsAndDenials(t *testing.T) {
 		{"Effect":"Allow","NotAction":"iam:*","Resource":"*"},
 		{"Effect":"Deny","Action":["s3:Get*"],"Resource":"*"},
 		{"Effect":"Deny","Action":"sqs:*","Resource":"*","Condition":{"Bool":{"aws:MultiFactorAuthPresent":"false"}}}]}`)
-	require.NoError(t, problems.Err())
+	require.NoError(t, iampolicy.Err(problems))
 	grants := policies.Wide(d)
 	require.Len(t, grants, 1)
 	assert.Equal(t, []string{"S3:PutObject", "sqs:SendMessage"},
@@ -80,7 +80,7 @@ func TestAllowsHonoursWildcardsAndDenials(t *testing.T) {
 func TestAllowsWhatTheResourceCanMean(t *testing.T) {
 	d, problems := iampolicy.Parse(`{"Version":"2012-10-17","Statement":[
 		{"Effect":"Allow","Action":"*","Resource":["arn:aws:s3:::*","arn:aws:iam::111122223333:role/*"]}]}`)
-	require.NoError(t, problems.Err())
+	require.NoError(t, iampolicy.Err(problems))
 	grants := policies.Wide(d)
 	require.Len(t, grants, 1)
 	assert.Equal(t, "Statement[0].Resource[0]", grants[0].Path)

@@ -18,6 +18,8 @@ from ..store import table
 # What a certificate has only once it is issued.
 # Source: https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateDetail.html
 _ISSUED_ONLY = ("IssuedAt", "NotBefore", "NotAfter", "Serial")
+# How many names a summary has: https://docs.aws.amazon.com/acm/latest/APIReference/API_CertificateSummary.html
+_MOST_NAMES = 100
 
 
 def settle(call: Call) -> None:
@@ -86,11 +88,32 @@ def describe_certificate(call: Call) -> dict[str, Any]:
     return result
 
 
-@operation("acm", "ListCertificates", "GetCertificate")
-def read_certificates(call: Call) -> Answer:
-    """https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html"""
+@operation("acm", "GetCertificate")
+def get_certificate(call: Call) -> Answer:
+    """https://docs.aws.amazon.com/acm/latest/APIReference/API_GetCertificate.html"""
     settle(call)
     return call.forward()
+
+
+@operation("acm", "ListCertificates")
+def list_certificates(call: Call) -> dict[str, Any]:
+    """A summary says what the certificate itself says; moto leaves out its names, and its use.
+
+    https://docs.aws.amazon.com/acm/latest/APIReference/API_ListCertificates.html
+    """
+    settle(call)
+    found = call.forward_decoded()
+    certificates = acm_backends[call.account][call.region]._certificates
+    requested = table("acm requested", call.account, call.region)
+    for summary in found.get("CertificateSummaryList", []):
+        arn = summary["CertificateArn"]
+        names = certificates[arn].describe()["Certificate"].get("SubjectAlternativeNames", [])
+        summary["SubjectAlternativeNameSummaries"] = names[:_MOST_NAMES]
+        summary["HasAdditionalSubjectAlternativeNames"] = len(names) > _MOST_NAMES
+        summary["InUse"] = bool(_users(call, arn))
+        if summary.get("Type") != "IMPORTED":
+            summary["CreatedAt"] = requested[arn]
+    return found
 
 
 @operation("acm", "DeleteCertificate")

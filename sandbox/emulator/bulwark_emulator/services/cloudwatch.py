@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import time
+from collections import Counter
 from datetime import datetime, timezone
 from typing import Any
 
@@ -18,7 +19,7 @@ from moto.logs.models import LogsBackend, logs_backends
 
 from ..answer import Answer, decode
 from ..errors import AwsError
-from ..registry import after, before, operation
+from ..registry import after, operation, reads
 from ..route import Call
 
 # --- Smithy RPC v2 CBOR, which moto does not know ---
@@ -41,7 +42,7 @@ PROTOCOL_ROUTERS.setdefault(_CBOR, _CborRouter)
 SERIALIZERS.setdefault(_CBOR, JSONSerializer)
 
 
-@before("cloudwatch")
+@reads("cloudwatch")
 def read_cbor(call: Call) -> None:
     """The same request in JSON, which the service speaks too."""
     if call.protocol != _CBOR:
@@ -185,6 +186,19 @@ def put_metric_filter(call: Call) -> None:
     made["creationTime"] = created[0]["creationTime"] if created else int(time.time() * 1000)
     for row in created:
         _filters(backend).remove(row)
+
+
+@operation("logs", "DescribeLogGroups")
+def describe_log_groups(call: Call) -> dict[str, Any]:
+    """How many filters a group has. moto says none.
+
+    https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_LogGroup.html
+    """
+    found = call.forward_decoded()
+    counts = Counter(row["logGroupName"] for row in _filters(logs_backends[call.account][call.region]))
+    for group in found.get("logGroups", []):
+        group["metricFilterCount"] = counts[group["logGroupName"]]
+    return found
 
 
 @operation("logs", "DeleteMetricFilter")

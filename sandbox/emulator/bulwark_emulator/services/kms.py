@@ -158,6 +158,18 @@ def create_key(call: Call) -> dict[str, Any]:
     return {"KeyMetadata": _metadata(call, key)}
 
 
+@operation("kms", "GetKeyPolicy")
+def get_key_policy(call: Call) -> dict[str, Any]:
+    """The name may be left out, and is told.
+
+    https://docs.aws.amazon.com/kms/latest/APIReference/API_GetKeyPolicy.html
+    """
+    key = key_of(call)
+    if call.params.get("PolicyName", "default") != "default":
+        raise AwsError("NotFoundException", "No such policy exists")
+    return {"Policy": key.policy, "PolicyName": "default"}
+
+
 @operation("kms", "PutKeyPolicy")
 def put_key_policy(call: Call) -> None:
     """https://docs.aws.amazon.com/kms/latest/APIReference/API_PutKeyPolicy.html"""
@@ -267,7 +279,6 @@ def schedule_key_deletion(call: Call) -> dict[str, Any]:
     """A multi-Region primary key waits for its replicas.
 
     https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
-    https://docs.aws.amazon.com/kms/latest/developerguide/multi-region-keys-delete.html
     """
     key, days = key_of(call), call.params.get("PendingWindowInDays", 30)
     if not 7 <= days <= 30:

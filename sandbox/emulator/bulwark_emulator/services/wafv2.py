@@ -5,7 +5,6 @@ Errors: https://docs.aws.amazon.com/waf/latest/APIReference/CommonErrors.html an
 
 from __future__ import annotations
 
-import ipaddress
 from typing import Any, Iterator
 
 from moto.elbv2.models import FakeLoadBalancer, elbv2_backends
@@ -20,7 +19,6 @@ from ..route import Call
 
 # https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 _MOST_CAPACITY = 5000
-_MOST_ADDRESSES = 10_000
 _MOST_RATE_RULES = 10
 
 # https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
@@ -63,17 +61,16 @@ _BAD_ARN = (
     "The ARN isn't valid. A valid ARN begins with arn: and includes other information separated by colons or "
     "slashes."
 )
-_BAD_ADDRESS = "The parameter contains formatting that is not valid."
 
 
-def _invalid(reason: str, field: str, parameter: str = "") -> AwsError:
+def invalid(reason: str, field: str, parameter: str = "") -> AwsError:
     message = f"Error reason: {reason}, field: {field}, parameter: {parameter}"
     return AwsError(
         "WAFInvalidParameterException", message, 400, Field=field, Parameter=parameter, Reason=reason
     )
 
 
-def _missing() -> AwsError:
+def missing() -> AwsError:
     message = "AWS WAF couldn’t perform the operation because your resource doesn’t exist."
     return AwsError("WAFNonexistentItemException", message, 400)
 
@@ -86,7 +83,7 @@ def _duplicate() -> AwsError:
     return AwsError("WAFDuplicateItemException", message, 400)
 
 
-def _in_use() -> AwsError:
+def in_use() -> AwsError:
     message = (
         "AWS WAF couldn’t perform the operation because your resource is being used by another resource or "
         "it’s associated with another resource."
@@ -94,7 +91,7 @@ def _in_use() -> AwsError:
     return AwsError("WAFAssociatedItemException", message, 400)
 
 
-def _backend(call: Call) -> WAFV2Backend:
+def backend_of(call: Call) -> WAFV2Backend:
     """The account's WAF of the call's scope."""
     region = GLOBAL_REGION if call.params.get("Scope") == "CLOUDFRONT" else call.region
     return wafv2_backends[call.account][region]
@@ -103,15 +100,15 @@ def _backend(call: Call) -> WAFV2Backend:
 def _web_acl(call: Call) -> FakeWebACL:
     """The web ACL that a call names."""
     params = call.params
-    for acl in _backend(call).wacls.values():
+    for acl in backend_of(call).wacls.values():
         if acl.arn in (params.get("ARN"), params.get("WebACLArn")) or (
             acl.id == params.get("Id") and acl.name == params.get("Name")
         ):
             return acl
-    raise _missing()
+    raise missing()
 
 
-def _check_new(call: Call, existing: Any) -> None:
+def check_new(call: Call, existing: Any) -> None:
     """Names are unique within account, region and scope, per kind."""
     if any(item.name == call.params["Name"] for item in existing.values()):
         raise _duplicate()
@@ -120,13 +117,13 @@ def _check_new(call: Call, existing: Any) -> None:
 # Rules
 
 
-def _nested(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def nested(statement: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The statement and all inside of it."""
     yield statement
     for inner in statement.values():
         for child in (inner.get("Statement"), inner.get("ScopeDownStatement"), *inner.get("Statements", ())):
             if child:
-                yield from _nested(child)
+                yield from nested(child)
 
 
 def _capacity(backend: WAFV2Backend, statement: dict[str, Any]) -> int:
@@ -174,7 +171,7 @@ def _check_rules(backend: WAFV2Backend, rules: list[dict[str, Any]]) -> None:
         values = [rule[member] for rule in rules]
         if len(set(values)) < len(values):
             reason = f"You have used the same {member.lower()} for more than one rule"
-            raise _invalid(reason, "RULE", f"{member.upper()}")
+            raise invalid(reason, "RULE", f"{member.upper()}")
     for rule in rules:
         _check_rule(backend, rule)
     rate_rules = [rule for rule in rules if "RateBasedStatement" in rule["Statement"]]
@@ -186,14 +183,14 @@ def _check_rules(backend: WAFV2Backend, rules: list[dict[str, Any]]) -> None:
 def _check_rule(backend: WAFV2Backend, rule: dict[str, Any]) -> None:
     statement = rule["Statement"]
     if len(statement) != 1:
-        raise _invalid("You have specified none or more than one statement", "STATEMENT", rule["Name"])
+        raise invalid("You have specified none or more than one statement", "STATEMENT", rule["Name"])
     (kind,) = statement
     # A group's rules have actions; the rule that refers to it can only override the result.
     wanted, other = ("OverrideAction", "Action") if kind in _GROUPS else ("Action", "OverrideAction")
     if len(rule.get(wanted) or {}) != 1 or rule.get(other):
         reason = f"The rule needs {wanted} with one setting, and no {other}"
-        raise _invalid(reason, "RULE_ACTION" if wanted == "Action" else "OVERRIDE_ACTION", rule["Name"])
-    for part in _nested(statement):
+        raise invalid(reason, "RULE_ACTION" if wanted == "Action" else "OVERRIDE_ACTION", rule["Name"])
+    for part in nested(statement):
         for inner, body in part.items():
             _check_statement(backend, rule["Name"], inner, body)
 
@@ -203,31 +200,31 @@ def _check_statement(backend: WAFV2Backend, rule: str, kind: str, body: dict[str
     if kind == "ManagedRuleGroupStatement" and (
         body["VendorName"] != "AWS" or body["Name"] not in _MANAGED_GROUPS
     ):
-        raise _invalid(dangling, "MANAGED_RULE_SET_STATEMENT", body["Name"])
+        raise invalid(dangling, "MANAGED_RULE_SET_STATEMENT", body["Name"])
     if kind == "IPSetReferenceStatement" and body["ARN"] not in backend.ip_sets:
-        raise _invalid(dangling, "IP_SET_REFERENCE_STATEMENT", body["ARN"])
+        raise invalid(dangling, "IP_SET_REFERENCE_STATEMENT", body["ARN"])
     if kind == "RuleGroupReferenceStatement" and body["ARN"] not in backend.rule_groups:
-        raise _invalid(dangling, "RULE_GROUP_REFERENCE_STATEMENT", body["ARN"])
+        raise invalid(dangling, "RULE_GROUP_REFERENCE_STATEMENT", body["ARN"])
     if kind == "RateBasedStatement":
         # https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html
         if not 10 <= body["Limit"] <= 2_000_000_000:
-            raise _invalid("The limit is out of range", "RATE_BASED_STATEMENT", str(body["Limit"]))
+            raise invalid("The limit is out of range", "RATE_BASED_STATEMENT", str(body["Limit"]))
         if body.setdefault("EvaluationWindowSec", 300) not in (60, 120, 300, 600):
             window = str(body["EvaluationWindowSec"])
-            raise _invalid("The window is not one of 60, 120, 300, 600", "RATE_BASED_STATEMENT", window)
+            raise invalid("The window is not one of 60, 120, 300, 600", "RATE_BASED_STATEMENT", window)
     if kind in ("AndStatement", "OrStatement") and len(body.get("Statements", ())) < 2:
         field = "AND_STATEMENT" if kind == "AndStatement" else "OR_STATEMENT"
-        raise _invalid("You need at least two nested statements", field, rule)
+        raise invalid("You need at least two nested statements", field, rule)
     if kind == "ByteMatchStatement" and len(body["SearchString"]) > 200:
-        raise _invalid("The search string is longer than 200 bytes", "BYTE_MATCH_STATEMENT", rule)
+        raise invalid("The search string is longer than 200 bytes", "BYTE_MATCH_STATEMENT", rule)
 
 
 @operation("wafv2", "CheckCapacity")
 def check_capacity(call: Call) -> dict[str, Any]:
     """https://docs.aws.amazon.com/waf/latest/APIReference/API_CheckCapacity.html"""
     rules = call.params["Rules"]
-    _check_rules(_backend(call), rules)
-    return {"Capacity": _capacity_of(_backend(call), rules)}
+    _check_rules(backend_of(call), rules)
+    return {"Capacity": _capacity_of(backend_of(call), rules)}
 
 
 # Web ACLs
@@ -236,8 +233,8 @@ def check_capacity(call: Call) -> dict[str, Any]:
 @operation("wafv2", "CreateWebACL")
 def create_web_acl(call: Call) -> Answer:
     """https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html"""
-    backend, rules = _backend(call), call.params.get("Rules", [])
-    _check_new(call, backend.wacls)
+    backend, rules = backend_of(call), call.params.get("Rules", [])
+    check_new(call, backend.wacls)
     _check_rules(backend, rules)
     answer = call.forward()
     if answer.ok:
@@ -252,7 +249,7 @@ def update_web_acl(call: Call) -> Answer:
 
     https://docs.aws.amazon.com/waf/latest/APIReference/API_UpdateWebACL.html
     """
-    backend, params = _backend(call), call.params
+    backend, params = backend_of(call), call.params
     rules = params.get("Rules", [])
     acl = _web_acl(call)
     _check_rules(backend, rules)
@@ -289,10 +286,10 @@ def delete_web_acl(call: Call) -> Answer:
 
     https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html
     """
-    backend = _backend(call)
+    backend = backend_of(call)
     acl = _web_acl(call)
     if _guarded(call, acl):
-        raise _in_use()
+        raise in_use()
     answer = call.forward()
     if answer.ok:
         backend.logging_configurations.pop(acl.arn, None)
@@ -325,13 +322,13 @@ def associate_web_acl(call: Call) -> Answer:
     resource = call.params["ResourceArn"]
     backend = wafv2_backends[call.account][call.region]
     if call.params["WebACLArn"] not in backend.wacls:
-        raise _missing()
+        raise missing()
     if ":loadbalancer/" in resource:
         load_balancer = _load_balancer(call, resource)
         if load_balancer is None:
-            raise _missing()
+            raise missing()
         if load_balancer.type != "application":
-            raise _invalid(_BAD_ARN, "RESOURCE_ARN", resource)
+            raise invalid(_BAD_ARN, "RESOURCE_ARN", resource)
     for acl in backend.wacls.values():
         acl.associated_resources = [arn for arn in acl.associated_resources if arn != resource]
     return call.forward()
@@ -342,7 +339,7 @@ def get_web_acl_for_resource(call: Call) -> Answer:
     """https://docs.aws.amazon.com/waf/latest/APIReference/API_GetWebACLForResource.html"""
     resource = call.params["ResourceArn"]
     if ":loadbalancer/" in resource and _load_balancer(call, resource) is None:
-        raise _missing()
+        raise missing()
     return call.forward()
 
 
@@ -363,83 +360,6 @@ def list_resources_for_web_acl(call: Call) -> dict[str, Any]:
     return {"ResourceArns": [arn for arn in _guarded(call, acl) if part in arn]}
 
 
-# IP sets
-
-
-def _addresses(call: Call) -> list[str]:
-    """The addresses as AWS gives them back, IPv6 with all digits.
-
-    https://docs.aws.amazon.com/waf/latest/APIReference/API_IPSet.html
-    """
-    given = call.params["Addresses"]
-    if len(given) > _MOST_ADDRESSES:
-        message = "AWS WAF couldn’t perform the operation because you exceeded your resource limit."
-        raise AwsError("WAFLimitsExceededException", message, 400)
-    version = call.params.get("IPAddressVersion")
-    if version is None:
-        version = _ip_set(call).ip_address_version
-    written = []
-    for text in given:
-        try:
-            if "/" not in text:
-                raise ValueError("no prefix length")
-            network = ipaddress.ip_network(text)
-        except ValueError as error:
-            raise _invalid(_BAD_ADDRESS, "IP_ADDRESS", text) from error
-        if f"IPV{network.version}" != version or network.prefixlen == 0:
-            raise _invalid(_BAD_ADDRESS, "IP_ADDRESS", text)
-        written.append(f"{network.network_address.exploded}/{network.prefixlen}")
-    return written
-
-
-def _ip_set(call: Call) -> Any:
-    for ip_set in _backend(call).ip_sets.values():
-        if ip_set.ip_set_id == call.params["Id"] and ip_set.name == call.params["Name"]:
-            return ip_set
-    raise _missing()
-
-
-@operation("wafv2", "CreateIPSet")
-def create_ip_set(call: Call) -> Answer:
-    """https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateIPSet.html"""
-    backend, addresses = _backend(call), _addresses(call)
-    _check_new(call, backend.ip_sets)
-    answer = call.forward()
-    if answer.ok:
-        created = next(item for item in backend.ip_sets.values() if item.name == call.params["Name"])
-        created.addresses = addresses
-    return answer
-
-
-@operation("wafv2", "UpdateIPSet")
-def update_ip_set(call: Call) -> Answer:
-    """Replaces everything, the description too.
-
-    https://docs.aws.amazon.com/waf/latest/APIReference/API_UpdateIPSet.html
-    """
-    ip_set, addresses = _ip_set(call), _addresses(call)
-    answer = call.forward()
-    if answer.ok:
-        ip_set.addresses = addresses
-        ip_set.description = call.params.get("Description", "")
-    return answer
-
-
-@operation("wafv2", "DeleteIPSet")
-def delete_ip_set(call: Call) -> Answer:
-    """An IP set that a rule refers to stays.
-
-    https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteIPSet.html
-    """
-    arn, backend = _ip_set(call).arn, _backend(call)
-    for holder in (*backend.wacls.values(), *backend.rule_groups.values()):
-        for rule in holder.rules:
-            for part in _nested(rule.statement):
-                if part.get("IPSetReferenceStatement", {}).get("ARN") == arn:
-                    raise _in_use()
-    return call.forward()
-
-
 # Logging
 
 
@@ -456,15 +376,15 @@ def put_logging_configuration(call: Call) -> Answer:
     configuration = call.params["LoggingConfiguration"]
     backend = wafv2_backends[call.account][_region_of(configuration["ResourceArn"])]
     if configuration["ResourceArn"] not in backend.wacls:
-        raise _missing()
+        raise missing()
     destinations = configuration["LogDestinationConfigs"]
     if len(destinations) != 1:
-        raise _invalid("You can define one destination", "LOG_DESTINATION", ", ".join(destinations))
+        raise invalid("You can define one destination", "LOG_DESTINATION", ", ".join(destinations))
     _check_destination(call, destinations[0])
     redacted = configuration.get("RedactedFields", [])
     for field in redacted:
         if len(field) != 1 or next(iter(field)) not in _REDACTABLE:
-            raise _invalid("You can't redact this field", "FIELD_TO_MATCH", ", ".join(field))
+            raise invalid("You can't redact this field", "FIELD_TO_MATCH", ", ".join(field))
     answer = call.forward()
     if answer.ok:
         kept = backend.logging_configurations[configuration["ResourceArn"]]
@@ -487,7 +407,7 @@ def _check_destination(call: Call, arn: str) -> None:
     parts = arn.split(":", 5)
     name = parts[5].removeprefix("log-group:").removeprefix("deliverystream/") if len(parts) == 6 else ""
     if not name.startswith(_LOG_PREFIX) or parts[2] not in ("s3", "logs", "firehose"):
-        raise _invalid(_BAD_ARN, "LOG_DESTINATION", arn)
+        raise invalid(_BAD_ARN, "LOG_DESTINATION", arn)
     found = True
     if parts[2] == "s3":
         found = name in s3_backends.bucket_accounts
@@ -495,4 +415,4 @@ def _check_destination(call: Call, arn: str) -> None:
         here = parts[3:5] == [call.region, call.account]
         found = here and name in logs_backends[call.account][call.region].groups
     if not found:
-        raise _invalid("The log destination doesn't exist", "LOG_DESTINATION", arn)
+        raise invalid("The log destination doesn't exist", "LOG_DESTINATION", arn)

@@ -1,7 +1,7 @@
 """The KMS keys that S3 uses for a caller.
 
 Sources: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html and
-https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuAndPermissions.html
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 """
 
 from __future__ import annotations

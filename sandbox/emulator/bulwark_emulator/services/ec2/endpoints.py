@@ -15,6 +15,7 @@ from moto.ec2.models.vpcs import VPCBackend
 from ...answer import Answer
 from ...registry import operation
 from ...route import Call
+from .interfaces import settle
 
 _filter_services = VPCBackend._filter_endpoint_services
 
@@ -27,6 +28,19 @@ def _with_values(names: list[str], filters: list[dict[str, Any]], services: list
 VPCBackend._filter_endpoint_services = staticmethod(_with_values)
 
 
+def _settle(call: Call, name: str) -> None:
+    endpoint = ec2_backends[call.account][call.region].vpc_end_points[name]
+    settle(call, endpoint.network_interface_ids or [], "vpc_endpoint", endpoint.security_group_ids)
+
+
+@operation("ec2", "CreateVpcEndpoint")
+def create_endpoint(call: Call) -> dict[str, Any]:
+    """https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateVpcEndpoint.html"""
+    created = call.forward_decoded()
+    _settle(call, created["VpcEndpoint"]["VpcEndpointId"])
+    return created
+
+
 @operation("ec2", "ModifyVpcEndpoint")
 def modify_endpoint(call: Call) -> Answer:
     """A gateway endpoint has a route in each of its tables; moto makes routes only when it creates the endpoint."""
@@ -35,6 +49,7 @@ def modify_endpoint(call: Call) -> Answer:
         return answer
     backend = ec2_backends[call.account][call.region]
     endpoint = backend.vpc_end_points[call.params["VpcEndpointId"]]
+    _settle(call, endpoint.id)
     prefixes = endpoint.destination_prefix_list_id
     if prefixes:
         for name in call.params.get("AddRouteTableIds", []):

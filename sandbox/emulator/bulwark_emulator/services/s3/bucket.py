@@ -84,7 +84,7 @@ def check_bucket(call: Call) -> None:
 def _check_region(call: Call, bucket: FakeBucket) -> None:
     """A bucket answers in its own region only, but for its location.
 
-    https://docs.aws.amazon.com/AmazonS3/latest/API/Redirects.html
+    https://docs.aws.amazon.com/AmazonS3/latest/API/UsingRouting.html
     """
     if call.region == bucket.region_name or call.name == "GetBucketLocation":
         return
@@ -106,7 +106,8 @@ def _check_region(call: Call, bucket: FakeBucket) -> None:
 def create_bucket(call: Call) -> Answer:
     """New buckets belong to their owner entirely, without ACLs, and block public access.
 
-    https://docs.aws.amazon.com/AmazonS3/latest/userguide/create-bucket-faq.html
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
     https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
     """
     params = call.params

@@ -1,0 +1,39 @@
+package loadbalancing
+
+import (
+	"cmp"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+)
+
+// targetGroups makes the target groups. Their names are generated: a fixed one could not be replaced while a listener
+// uses it.
+func (b *builder) targetGroups() (err error) {
+	arns, suffixes := pulumi.StringMap{}, pulumi.StringMap{}
+	for _, g := range b.args.TargetGroups {
+		name, protocol := b.Name+"-"+g.Name, pulumi.String(cmp.Or(g.Protocol, TargetGroupHTTP))
+		check := g.HealthCheck.orDefault()
+		made, err := lb.NewTargetGroup(b.Ctx, name, &lb.TargetGroupArgs{
+			TargetType: pulumi.String("ip"), Port: pulumi.Int(g.Port), Protocol: protocol, VpcId: b.vpc.VpcId,
+			DeregistrationDelay: pulumi.Int(cmp.Or(g.DeregistrationDelaySeconds, 30)),
+			SlowStart:           pulumi.Int(g.SlowStartSeconds),
+			Stickiness:          lb.TargetGroupStickinessArgs{Enabled: pulumi.Bool(false), Type: pulumi.String("lb_cookie")},
+			HealthCheck: lb.TargetGroupHealthCheckArgs{
+				Enabled: pulumi.Bool(true), Protocol: protocol, Port: pulumi.String("traffic-port"),
+				Path: pulumi.String(check.Path), Matcher: pulumi.String(check.SuccessCodes),
+				Interval: pulumi.Int(check.IntervalSeconds), Timeout: pulumi.Int(check.TimeoutSeconds),
+				HealthyThreshold:   pulumi.Int(check.HealthyThreshold),
+				UnhealthyThreshold: pulumi.Int(check.UnhealthyThreshold),
+			},
+			Tags: b.args.Labels.Tags(name),
+		}, b.Parent)
+		if err != nil {
+			return err
+		}
+		b.out.targetGroups[g.Name] = made
+		arns[g.Name], suffixes[g.Name] = made.Arn, made.ArnSuffix
+	}
+	b.out.TargetGroupArns, b.out.TargetGroupArnSuffixes = arns.ToStringMapOutput(), suffixes.ToStringMapOutput()
+	return nil
+}

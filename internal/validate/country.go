@@ -1,0 +1,43 @@
+package validate
+
+import (
+	"slices"
+	"strings"
+)
+
+// countries are the codes that WAF knows: ISO 3166-1 alpha-2, and XK for Kosovo.
+// Source: https://docs.aws.amazon.com/waf/latest/APIReference/API_GeoMatchStatement.html
+var countries = strings.Fields(`
+	AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC
+	CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD
+	GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH
+	KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW
+	MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC
+	SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY
+	UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
+`)
+
+// misnamed are codes that people write for countries, and ISO 3166 does not.
+var misnamed = map[string]string{"UK": "GB", "EL": "GR"}
+
+// Countries checks the country codes of WAF, none of which may be there twice.
+func Countries(path Path, codes []string) Problems {
+	var ps Problems
+	for i, code := range codes {
+		at := path.Index(i)
+		switch upper := strings.ToUpper(code); {
+		case slices.Contains(codes[:i], code):
+			ps.Add(Duplicate(at, code))
+		case slices.Contains(countries, code):
+		case slices.Contains(countries, upper):
+			ps.Add(Invalid(at, code, "a country code in capitals", "write "+upper).By("country-code"))
+		default:
+			fix := "look it up in ISO 3166-1 alpha-2"
+			if meant, ok := misnamed[upper]; ok {
+				fix = "write " + meant
+			}
+			ps.Add(Invalid(at, code, "a country code of ISO 3166-1 alpha-2, such as DE, that WAF knows", fix).By("country-code"))
+		}
+	}
+	return ps
+}

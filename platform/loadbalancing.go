@@ -1,0 +1,84 @@
+package platform
+
+import (
+	"strings"
+
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/components/dns"
+	"github.com/bulwark-iac/bulwark/components/loadbalancing"
+	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/waf"
+)
+
+// makeLoadBalancer makes the load balancer with its certificate and names, and the web ACL in front of it.
+func (s *stack) makeLoadBalancer() error {
+	c := s.config
+	args := &loadbalancing.LoadBalancerArgs{
+		Labels:           c.Labels,
+		Lifecycle:        c.Lifecycle,
+		Network:          s.network,
+		Scheme:           loadbalancing.InternetFacing,
+		ListenerProtocol: c.Edge.ListenerProtocol,
+		LogBucket:        s.logs,
+		TargetGroups: []loadbalancing.TargetGroup{{
+			Name: serviceName, Port: c.Edge.ServicePort, HealthCheck: &loadbalancing.HealthCheck{Path: c.Edge.HealthPath},
+		}},
+		DefaultTargetGroup: serviceName,
+	}
+	if c.Edge.ListenerProtocol == loadbalancing.ListenerHTTPS {
+		zone, err := s.hostedZone()
+		if err != nil {
+			return err
+		}
+		args.DomainNames, args.HostedZone = []string{c.Edge.Domain}, zone
+	}
+	balancer, err := loadbalancing.NewLoadBalancer(s.ctx, loadBalancerName, args)
+	if err != nil {
+		return err
+	}
+	if _, err := network.Allow(s.ctx, balancer.SecurityGroup, s.service, network.Port(c.Edge.ServicePort)); err != nil {
+		return err
+	}
+	aclArgs := &waf.WebAclArgs{
+		Labels:          c.Labels,
+		Lifecycle:       c.Lifecycle,
+		LoadBalancerArn: balancer.LoadBalancerArn,
+		Mode:            c.Edge.WafMode,
+		LogBucket:       s.logs,
+	}
+	if len(c.Edge.UploadPaths) > 0 {
+		aclArgs.Uploads = &waf.Uploads{Paths: c.Edge.UploadPaths}
+	}
+	acl, err := waf.NewWebAcl(s.ctx, webAclName, aclArgs)
+	if err != nil {
+		return err
+	}
+	s.ctx.Export("url", balancer.Url)
+	s.ctx.Export("loadBalancerArn", balancer.LoadBalancerArn)
+	s.ctx.Export("loadBalancerAddress", balancer.DnsName)
+	s.ctx.Export("serviceTargetGroupArn", balancer.TargetGroupArns.MapIndex(pulumi.String(serviceName)))
+	s.ctx.Export("webAclArn", acl.WebAclArn)
+	return nil
+}
+
+// hostedZone is the hosted zone of the domain: the one that is named, or one that the stack makes.
+func (s *stack) hostedZone() (*dns.Zone, error) {
+	e := s.config.Edge
+	name := e.HostedZone
+	if name == "" {
+		_, name, _ = strings.Cut(e.Domain, ".")
+	}
+	if e.HostedZoneID != "" {
+		return &dns.Zone{Id: pulumi.String(e.HostedZoneID), Name: name}, nil
+	}
+	made, err := dns.NewHostedZone(s.ctx, hostedZoneName, &dns.HostedZoneArgs{
+		Labels: s.config.Labels, Lifecycle: s.config.Lifecycle, ZoneName: name,
+	})
+	if err != nil {
+		return nil, err
+	}
+	// The domain works once the registrar, or the zone above, names these.
+	s.ctx.Export("nameServers", made.NameServers)
+	return made.Zone(), nil
+}
