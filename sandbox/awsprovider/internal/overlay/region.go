@@ -12,6 +12,21 @@ import (
 
 const regionOverride = "isRegionOverrideEnabled = true"
 
+// oneRegionButOfSome keeps the region of those data sources that had one in version 5: what they answer depends on it.
+func oneRegionButOfSome(path string) ([]byte, error) {
+	source, err := oneRegion(path)
+	if err != nil {
+		return nil, err
+	}
+	const dataSource = "\t\t\tr := v.Factory()\n\n" +
+		"\t\t\t// Ensure that the correct CRUD handler variants are used.\n\t\t\tif r.Read != nil || r.ReadContext != nil {\n" +
+		"\t\t\t\terrs = append(errs, fmt.Errorf(\"incorrect Read handler variant: %s data source\", typeName))\n\t\t\t\tcontinue\n\t\t\t}\n\n" +
+		"\t\t\tvar isRegionOverrideEnabled bool\n" +
+		"\t\t\tif v := v.Region; !tfunique.IsHandleNil(v) && v.Value().IsOverrideEnabled {\n\t\t\t\tisRegionOverrideEnabled = "
+	return changed(path, source, []replacement{{dataSource + "false\n", dataSource + `typeName == "aws_availability_zone" || ` +
+		`typeName == "aws_cloudtrail_service_account" || typeName == "aws_lb_hosted_zone_id"` + "\n"}})
+}
+
 // oneRegion never turns the region of a resource on.
 func oneRegion(path string) ([]byte, error) {
 	source, err := os.ReadFile(path)
