@@ -34,6 +34,7 @@ func Write(vendor, dir string) (overlayFile string, services []string, err error
 		{awsModule + "/internal/service/ecs/service.go", ecsServices},
 		{awsModule + "/internal/service/ec2/ec2_ami_data_source.go", imagesWithoutOwner},
 		{awsModule + "/internal/service/ec2/ec2_instance.go", instancesEnd},
+		{awsModule + "/internal/service/meta/region_data_source.go", regionByName},
 		{awsModule + "/internal/service/s3/bucket_object.go", bucketObjectByKey},
 		{awsModule + "/internal/service/s3/object.go", objectByKey},
 		{awsModule + "/internal/service/wafv2/schemas.go", machineLearning},

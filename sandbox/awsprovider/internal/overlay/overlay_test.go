@@ -214,6 +214,29 @@ func (t *timerImpl) After(d time.Duration) <-chan time.Time {
 }
 `
 
+const sdkProvider = `package sdkv2
+
+func initialize() {
+			r := v.Factory()
+
+			// Ensure that the correct CRUD handler variants are used.
+			if r.Read != nil || r.ReadContext != nil {
+				errs = append(errs, fmt.Errorf("incorrect Read handler variant: %s data source", typeName))
+				continue
+			}
+
+			var isRegionOverrideEnabled bool
+			if v := v.Region; !tfunique.IsHandleNil(v) && v.Value().IsOverrideEnabled {
+				isRegionOverrideEnabled = true
+			}
+
+			var isRegionOverrideEnabled bool
+			if v := resource.Region; !tfunique.IsHandleNil(v) && v.Value().IsOverrideEnabled {
+				isRegionOverrideEnabled = true
+			}
+}
+`
+
 const singleton = `package importer
 
 func regionalSingleton() {
@@ -262,8 +285,8 @@ func TestWrite(t *testing.T) {
 		{awsModule + "/internal/conns/awsclient_gen.go", clients, "KMSClient", "GlueClient"},
 		{awsModule + "/internal/backoff/backoff.go", retryTimer, "time.After(retry.Pace(d))", "time.After(d)"},
 		{
-			awsModule + "/internal/provider/sdkv2/provider.go", "package sdkv2\n\nvar a = f(isRegionOverrideEnabled = true, isRegionOverrideEnabled = true)\n",
-			"isRegionOverrideEnabled = false", "isRegionOverrideEnabled = true",
+			awsModule + "/internal/provider/sdkv2/provider.go", sdkProvider,
+			"isRegionOverrideEnabled = typeName == \"aws_availability_zone\" || ", "isRegionOverrideEnabled = true",
 		},
 		{
 			awsModule + "/internal/provider/framework/wrap.go", "package framework\n\nvar a = f(isRegionOverrideEnabled = true)\n",
@@ -287,6 +310,10 @@ func TestWrite(t *testing.T) {
 		{services + "ec2/ec2_instance.go", "package ec2\n\nfunc f() {\n\tif d.Get(names.AttrForceDestroy).(bool) {\n\t}\n}\n", "if true {", "ForceDestroy"},
 		{services + "s3/bucket_object.go", "package s3\n\nvar a = d.SetId(createBucketObjectImportID(d))\n", "d.SetId(d.Get(names.AttrKey).(string))", "ImportID"},
 		{services + "s3/object.go", "package s3\n\nvar a = d.SetId(createObjectImportID(d))\n", "d.SetId(d.Get(names.AttrKey).(string))", "ImportID"},
+		{
+			services + "meta/region_data_source.go", "package meta\n\nvar a = f(\n\t\t\tpath.MatchRoot(names.AttrName),\n\t\t\tpath.MatchRoot(names.AttrRegion),\n)\n",
+			"path.MatchRoot(names.AttrName)", "AttrRegion",
+		},
 		{services + "wafv2/schemas.go", botControl, "Default:  true", "false"},
 		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", waiter, "wait > Pace(10*time.Second)", "wait > 10*time.Second"},
 		{"github.com/hashicorp/go-cty/cty/object_type.go", objectType, "shareAttributes(attrTypesNorm)", "AttrTypes: attrTypesNorm"},

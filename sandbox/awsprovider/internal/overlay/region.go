@@ -44,6 +44,11 @@ func regionOutOfModels(path string) ([]byte, error) {
 	return replaced(path, []replacement{{"`tfsdk:\"region\"`", "`tfsdk:\"-\"`"}}, "")
 }
 
+// regionByName: the function that looks a region up holds its own argument "region" against others.
+func regionByName(path string) ([]byte, error) {
+	return replaced(path, []replacement{{"\t\t\tpath.MatchRoot(names.AttrRegion),\n", ""}}, "")
+}
+
 // importByARN, importSingleton: a resource of the plugin framework is imported without a region in its state.
 func importByARN(path string) ([]byte, error) {
 	return replaced(path, []replacement{{"\tif !identitySpec.IsGlobalResource {\n", "\tif false {\n"}}, "")

@@ -1,7 +1,8 @@
-"""Route 53: batches of changes are judged as a whole, and wildcards come back as the service writes them."""
+"""Route 53: batches of changes are checked as a whole, and wildcards come back as the service writes them."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -54,7 +55,7 @@ def change_resource_record_sets(call: Call) -> Answer | dict[str, Any]:
 
 
 def _problems(zone: FakeZone, changes: list[dict[str, Any]]) -> list[str]:
-    """What is wrong with changes, each judged after those before it."""
+    """What is wrong with changes, each checked after those before it."""
     existing: set[Key] = {(_full(r.name), r.type, r.set_identifier or "") for r in zone.rrsets}
     problems = []
     for change in changes:
@@ -78,10 +79,22 @@ def _problems(zone: FakeZone, changes: list[dict[str, Any]]) -> list[str]:
     return problems
 
 
+_OCTAL = re.compile("%5C052", re.IGNORECASE)
+
+
 @operation("route53", "ListResourceRecordSets")
 def list_resource_record_sets(call: Call) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html#domain-name-format-asterisk"""
+    """Wildcards are written in octal, also where the next page begins; a list may begin at either form.
+
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html#domain-name-format-asterisk
+    """
+    environ = call.request.environ
+    for key in ("QUERY_STRING", "RAW_URI", "REQUEST_URI"):  # moto knows a wildcard as *, and reads the request itself
+        if key in environ:
+            environ[key] = _OCTAL.sub("%2A", environ[key])
     result = call.forward_decoded()
     for record in result.get("ResourceRecordSets", []):
         record["Name"] = record["Name"].replace("*", "\\052")
+    if "NextRecordName" in result:
+        result["NextRecordName"] = result["NextRecordName"].replace("*", "\\052")
     return result
