@@ -26,6 +26,7 @@ func Write(vendor, dir string) (overlayFile string, services []string, err error
 		{awsModule + "/internal/conns/awsclient_gen.go", func(path string) ([]byte, error) { return pruneClients(path, used) }},
 		{awsModule + "/internal/backoff/backoff.go", paceRetries},
 		{awsModule + "/internal/provider/sdkv2/provider.go", oneRegionButOfSome},
+		{awsModule + "/internal/provider/sdkv2/identity_interceptor.go", identityAfterUpdate},
 		{awsModule + "/internal/provider/framework/wrap.go", oneRegion},
 		{awsModule + "/internal/provider/framework/importer/arn.go", importByARN},
 		{awsModule + "/internal/provider/framework/importer/singleton.go", importSingleton},

@@ -237,6 +237,19 @@ func initialize() {
 }
 `
 
+const identityInterceptor = `package sdkv2
+
+func (r identityInterceptor) run() {
+			if why == Update && !(r.identitySpec.IsMutable && r.identitySpec.IsSetOnUpdate) {
+				break
+			}
+}
+
+var interceptor = interceptorInvocation{
+		why:  Create | Read,
+}
+`
+
 const singleton = `package importer
 
 func regionalSingleton() {
@@ -287,6 +300,10 @@ func TestWrite(t *testing.T) {
 		{
 			awsModule + "/internal/provider/sdkv2/provider.go", sdkProvider,
 			"isRegionOverrideEnabled = typeName == \"aws_availability_zone\" || ", "isRegionOverrideEnabled = true",
+		},
+		{
+			awsModule + "/internal/provider/sdkv2/identity_interceptor.go", identityInterceptor,
+			"why:  Create | Read | Update,", "IsSetOnUpdate",
 		},
 		{
 			awsModule + "/internal/provider/framework/wrap.go", "package framework\n\nvar a = f(isRegionOverrideEnabled = true)\n",

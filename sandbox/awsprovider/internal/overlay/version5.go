@@ -49,3 +49,12 @@ func imagesWithoutOwner(path string) ([]byte, error) {
 func instancesEnd(path string) ([]byte, error) {
 	return replaced(path, []replacement{{"if d.Get(names.AttrForceDestroy).(bool) {", "if true {"}}, "")
 }
+
+// identityAfterUpdate lets an update name the identity that version 6 gives a resource, as a create does. Terraform hands
+// an update the identity in its state; the bridge keeps none, and the update of nearly every resource would be an error.
+func identityAfterUpdate(path string) ([]byte, error) {
+	return replaced(path, []replacement{
+		{"if why == Update && !(r.identitySpec.IsMutable && r.identitySpec.IsSetOnUpdate) {\n", "if false {\n"},
+		{"why:  Create | Read,\n", "why:  Create | Read | Update,\n"},
+	}, "")
+}
