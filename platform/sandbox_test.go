@@ -48,7 +48,7 @@ func deployStack(t *testing.T, env *sandboxtest.Env, name string) *sandboxtest.S
 func TestDevDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	deployStack(t, env, "dev").Lifecycle(t, func(t testing.TB, up sandboxtest.Result) {
-		front := door(t, env, up)
+		front := listeners(t, env, up)
 		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumForward}, front)
 		guarded(t, env, up)
 		recorded(t, env, up)
@@ -59,7 +59,7 @@ func TestProdDeployed(t *testing.T) {
 	env := sandboxtest.New(t)
 	stack := deployStack(t, env, "prod")
 	up := stack.Up(t)
-	assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward}, door(t, env, up))
+	assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward}, listeners(t, env, up))
 	guarded(t, env, up)
 	recorded(t, env, up)
 	assert.Equal(t, "https://app.acme.example", up.Output(t, "url"))
@@ -72,8 +72,8 @@ func TestProdDeployed(t *testing.T) {
 	}
 }
 
-// door is what the load balancer does on each port.
-func door(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) map[int32]elbtypes.ActionTypeEnum {
+// listeners are what the load balancer does on each port.
+func listeners(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) map[int32]elbtypes.ActionTypeEnum {
 	t.Helper()
 	client := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
 	out, err := client.DescribeListeners(t.Context(), &elb.DescribeListenersInput{LoadBalancerArn: aws.String(up.Output(t, "loadBalancerArn"))})

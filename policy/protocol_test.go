@@ -313,34 +313,6 @@ func padded(p *structpb.Struct) *structpb.Struct {
 	return p
 }
 
-// TestThePackIsFast holds the goals for time: they are meant for two cores, and doubled for a machine that does other
-// things meanwhile. go test -v prints the figures.
-func TestThePackIsFast(t *testing.T) {
-	for _, test := range []struct {
-		resources int
-		goal      time.Duration
-	}{{300, 500 * time.Millisecond}, {3000, 5 * time.Second}, {5000, 9 * time.Second}} {
-		inputs, outputs := many(t, test.resources)
-		e := start(t)
-		e.configure(t, nil)
-		began := time.Now()
-		for _, input := range inputs {
-			_, err := e.Remediate(t.Context(), input)
-			require.NoError(t, err)
-			_, err = e.Analyze(t.Context(), input)
-			require.NoError(t, err)
-		}
-		single := time.Since(began)
-		_, err := e.AnalyzeStack(t.Context(), &pulumirpc.AnalyzeStackRequest{Resources: outputs})
-		require.NoError(t, err)
-		took := time.Since(began)
-		t.Logf("%d resources x %d rules: %d ms (each: %d ms, stack: %d ms), boot %d ms, memory %d MB",
-			test.resources, len(rules.All()), took.Milliseconds(), single.Milliseconds(), (took - single).Milliseconds(),
-			e.boot.Milliseconds(), memory(t, e.process.Process.Pid))
-		assert.Less(t, took, 2*test.goal)
-	}
-}
-
 // memory is the greatest resident set of a process in MB; 0 where the system does not tell.
 func memory(t testing.TB, pid int) int {
 	t.Helper()

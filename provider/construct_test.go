@@ -132,6 +132,9 @@ func TestConstructUnderAProvider(t *testing.T) {
 				}
 			}
 			for _, invoke := range recorder.Invokes() {
+				if invoke.Token == "pulumi:pulumi:getResource" {
+					continue // the SDK's own question, for the provider itself
+				}
 				assert.Equal(t, reference, invoke.Provider, invoke.Token)
 			}
 		})

@@ -86,37 +86,43 @@ func matchBeyond(pattern, text string) bool {
 	reached[0] = true
 	colons := 0
 	for p := range len(pattern) {
-		c := pattern[p]
 		clear(next)
-		bound := colons < arnParts-1 // in the last part wildcards are free
-		switch c {
-		case '*':
-			ends := p+1 == len(pattern) || pattern[p+1] == ':'
-			for t, on := range reached {
-				next[t] = next[t] || on
-				if t < len(text) && next[t] && (text[t] != ':' || !bound || ends) {
-					next[t+1] = true
-				}
-			}
-		case '?':
-			for t, on := range reached {
-				if on && t < len(text) && (text[t] != ':' || !bound) {
-					next[t+width(text[t:])] = true
-				}
-			}
-		default:
-			for t, on := range reached {
-				if on && t < len(text) && same(c, text[t], false) {
-					next[t+1] = true
-				}
-			}
+		// In the last part wildcards are free; before it, a "*" that ends its part is.
+		free := colons >= arnParts-1 || pattern[p] == '*' && (p+1 == len(pattern) || pattern[p+1] == ':')
+		if pattern[p] == '*' {
+			stretch(reached, next, text, free)
+		} else {
+			advance(pattern[p], reached, next, text, free)
 		}
-		if c == ':' {
+		if pattern[p] == ':' {
 			colons++
 		}
 		reached, next = next, reached
 	}
 	return reached[len(text)]
+}
+
+// stretch goes from every beginning as far as a "*" reaches: to the next colon, or to the end if it is free.
+func stretch(reached, next []bool, text string, free bool) {
+	for t, on := range reached {
+		next[t] = next[t] || on
+		if next[t] && t < len(text) && (free || text[t] != ':') {
+			next[t+1] = true
+		}
+	}
+}
+
+// advance goes from every beginning over one character, if the pattern's fits it.
+func advance(pattern byte, reached, next []bool, text string, free bool) {
+	for t, on := range reached {
+		switch {
+		case !on || t == len(text):
+		case pattern == '?' && (free || text[t] != ':'):
+			next[t+width(text[t:])] = true
+		case pattern != '?' && same(pattern, text[t], false):
+			next[t+1] = true
+		}
+	}
 }
 
 // arnParts is how many parts an ARN has, the last of which may have colons of its own.

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	trivychecks "github.com/aquasecurity/trivy-checks"
 	"github.com/stretchr/testify/assert"
@@ -83,7 +84,7 @@ func judge(r *rule.Rule, source string, names *table) string {
 	if err != nil {
 		return unconverted
 	}
-	ctx := &rule.Context{Project: "acme", Stack: "prod", Profile: rule.Prod, Config: map[string]string{"aws:region": "eu-west-1"}}
+	ctx := &rule.Context{Project: "acme", Stack: "prod", Profile: rule.Prod, Config: map[string]string{"aws:region": "eu-west-1"}, Today: time.Now()}
 	if r.Stack != nil {
 		return r.JudgeStack(nil, rule.NewStack(ctx, resources(built.Outputs))).Verdict.String()
 	}

@@ -374,7 +374,7 @@ func TestConfigOfTheStackComesWithoutItsSecrets(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, &rule.Context{
 		Organization: "o", Project: "acme", Stack: "dev", Tags: map[string]string{"team": "x"},
-		Config: map[string]string{"aws:region": "eu-west-1"}, Profile: rule.Prod,
+		Config: map[string]string{"aws:region": "eu-west-1"}, Profile: rule.Prod, Today: c.now(),
 	}, c.run.Load().ctx)
 }
 

@@ -5,11 +5,13 @@ import (
 	"io"
 	"net"
 	"os"
+	"runtime"
 	"runtime/debug"
 	"time"
 
-	pulumirpc "github.com/pulumi/pulumi/sdk/v3/proto/go"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/encoding"
+	"google.golang.org/grpc/encoding/proto"
 )
 
 const (
@@ -30,8 +32,13 @@ func Serve(out io.Writer, server *Server) error {
 	}
 	// Most of what the pack allocates are messages, which live for a call: a larger heap is worth less collecting.
 	debug.SetGCPercent(gcPercent)
-	g := grpc.NewServer(grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage))
-	pulumirpc.RegisterAnalyzerServer(g, server)
+	// The engine asks one thing after the other: more processors would only wait, and waiting costs as much as working.
+	runtime.GOMAXPROCS(1)
+	g := grpc.NewServer(
+		grpc.MaxRecvMsgSize(maxMessage), grpc.MaxSendMsgSize(maxMessage),
+		grpc.ForceServerCodecV2(codec{encoding.GetCodecV2(proto.Name)}),
+	)
+	g.RegisterService(service(), server)
 	go func() {
 		parent := os.Getppid()
 		for os.Getppid() == parent {

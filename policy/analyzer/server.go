@@ -61,7 +61,7 @@ func New(pack Pack, rules []*rule.Rule) *Server {
 		pack: pack, getenv: os.Getenv, getwd: os.Getwd, now: time.Now,
 		rules: slices.SortedFunc(slices.Values(rules), func(a, b *rule.Rule) int { return strings.Compare(a.ID, b.ID) }),
 	}
-	s.use(&rule.Context{Profile: rule.Prod}, config.New(s.rules, nil), nil)
+	s.use(&rule.Context{Profile: rule.Prod, Today: s.now()}, config.New(s.rules, nil), nil)
 	return s
 }
 
@@ -101,7 +101,7 @@ func (s *Server) ConfigureStack(_ context.Context, req *pulumirpc.AnalyzerStackC
 	}
 	s.use(&rule.Context{
 		Organization: req.GetOrganization(), Project: req.GetProject(), Stack: req.GetStack(),
-		Tags: req.GetTags(), Config: public, DryRun: req.GetDryRun(), Profile: policy.Profile,
+		Tags: req.GetTags(), Config: public, DryRun: req.GetDryRun(), Profile: policy.Profile, Today: s.now(),
 	}, policy, record)
 	return &pulumirpc.AnalyzerStackConfigureResponse{}, nil
 }

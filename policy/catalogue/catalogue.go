@@ -93,8 +93,8 @@ var domains = map[string]string{
 	"cloudtrail": "audit", "config": "audit", "guardduty": "audit", "inspector": "audit", "securityhub": "audit",
 	"rds": "rds", "ecs": "ecs", "ecr": "ecs", "lambda": "lambda", "secrets": "secrets", "kms": "secrets",
 	"logs": "observability", "alarm": "observability", "alarms": "observability", "dashboard": "observability",
-	"cis": "observability", "xray": "observability", "sns": "observability", "backup": "backup",
-	"stateful": "stack", "tags": "stack", "provider": "stack", "no": "stack",
+	"cis": "observability", "xray": "observability", "sns": "observability", "sqs": "observability", "backup": "backup",
+	"stateful": "stack", "tags": "stack", "provider": "stack", "no": "stack", "settings": "stack",
 }
 
 // Domain is the folder of policy/rules that the control belongs to; empty when its id begins with no known word.

@@ -191,7 +191,7 @@ func (b *broken) function(role *iam.Role) {
 		return
 	}
 	function, err := lambda.NewFunction(b.ctx, "function", &lambda.FunctionArgs{
-		Role: role.Arn, Runtime: pulumi.String("python3.7"), Handler: pulumi.String("index.handler"),
+		Role: role.Arn, Runtime: pulumi.String("python3.13"), Handler: pulumi.String("index.handler"),
 		Code: pulumi.NewAssetArchive(map[string]any{"index.py": pulumi.NewStringAsset("def handler(event, context): pass")}),
 		Environment: lambda.FunctionEnvironmentArgs{Variables: pulumi.StringMap{
 			"API_TOKEN": pulumi.ToSecret(pulumi.String(markedSecret)).(pulumi.StringOutput),

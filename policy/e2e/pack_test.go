@@ -24,6 +24,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 	"github.com/bulwark-iac/bulwark/policy/analyzer"
+	"github.com/bulwark-iac/bulwark/policy/rules"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata")
@@ -150,6 +151,18 @@ func TestBrokenProgram(t *testing.T) {
 		assert.Equal(t, now, then, "%s: the verdict of the preview, against that of the deployment", place)
 	}
 	assert.Greater(t, compared, 100)
+	// What fails in the deployment fails in the first preview, unless its rule says why no preview can know.
+	seen := map[string]bool{}
+	for _, v := range before {
+		seen[v.Rule] = seen[v.Rule] || v.Verdict == "fail"
+	}
+	late := map[string]bool{}
+	for _, r := range rules.All() {
+		late[r.ID] = r.AtUpdate != "" || r.OptIn != "" // which the preview has not asked
+	}
+	for _, v := range after {
+		assert.True(t, v.Verdict != "fail" || seen[v.Rule] || late[v.Rule] || chosenByAWS[v.Rule] != "", "%s: fails on %s, and the preview did not see it", v.Rule, name(v.URN))
+	}
 	for _, v := range before {
 		// A control that judges the stack names the resources that fail it, and passes as a whole.
 		wrong := slices.ContainsFunc(after, func(now analyzer.Verdict) bool { return now.Rule == v.Rule && now.Verdict == "fail" })
@@ -157,6 +170,11 @@ func TestBrokenProgram(t *testing.T) {
 	}
 	assert.NotContains(t, stack.said(t), markedSecret)
 	stack.Destroy(t)
+}
+
+// chosenByAWS are controls that the deployment fails by what AWS chooses when the program says nothing.
+var chosenByAWS = map[string]string{
+	"rds-force-ssl": "the version of the engine, and with it the parameter group",
 }
 
 // verdictsByPlace are the verdicts by control and resource; a control that judges the whole stack has one for each

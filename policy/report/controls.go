@@ -23,7 +23,7 @@ var domainTitles = []struct{ domain, title string }{
 	{"ecs", "ECS and ECR"},
 	{"lambda", "Lambda"},
 	{"secrets", "Secrets Manager and KMS"},
-	{"observability", "CloudWatch, SNS and X-Ray"},
+	{"observability", "CloudWatch, SNS, SQS and X-Ray"},
 	{"backup", "AWS Backup"},
 	{"stack", "Every resource, providers"},
 }

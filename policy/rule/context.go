@@ -1,5 +1,7 @@
 package rule
 
+import "time"
+
 // Profile is how strictly a stack is judged.
 type Profile string
 
@@ -22,6 +24,8 @@ type Context struct {
 	Tags map[string]string
 	// Config is the stack's configuration without its secrets, by full key (aws:region).
 	Config map[string]string
+	// Today is the day of the run; what ages is judged by it.
+	Today time.Time
 	// DryRun is true in a preview.
 	DryRun bool
 	// Profile is never empty.
@@ -37,6 +41,9 @@ type scope struct {
 
 // Context is the run that the rule is part of.
 func (s *scope) Context() *Context { return s.ctx }
+
+// Today is the day of the run.
+func (s *scope) Today() time.Time { return s.ctx.Today }
 
 // Prod tells whether the stack is judged by the prod profile.
 func (s *scope) Prod() bool { return s.ctx.Profile == Prod }

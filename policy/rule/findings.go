@@ -49,7 +49,7 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 	for i, arg := range args {
 		safe[i] = blotArgument(arg, secrets)
 	}
-	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(blot(fmt.Sprintf(format, safe...), secrets)), maxMessage)}
+	finding := Finding{Path: clip(plain(path), maxPath), Message: clip(plain(secrets.inMessages.Replace(fmt.Sprintf(format, safe...))), maxMessage)}
 	if r != nil {
 		finding.URN = r.URN
 	}
@@ -57,14 +57,14 @@ func (f *Findings) Fail(at Place, format string, args ...any) {
 }
 
 // secrets are the texts that must not be shown: those of the resource, and for a stack rule those of all resources.
-func (f *Findings) secrets(r *Resource) []string {
+func (f *Findings) secrets(r *Resource) *secretSet {
 	if f.stack != nil {
-		return f.stack.secretTexts()
+		return f.stack.secretSet()
 	}
 	if r != nil && r.Properties.doc != nil {
-		return r.Properties.doc.secretTexts()
+		return r.Properties.doc.secretSet()
 	}
-	return nil
+	return newSecretSet(nil)
 }
 
 // NotApplicable says that there is nothing for the rule to judge, and why. The rule returns after it.
@@ -77,6 +77,9 @@ func (f *Findings) Each(list Value, judge func(element Value)) {
 		f.guard(func() { judge(element) })
 	}
 }
+
+// Also judges a part of what the rule asks. What is not yet known in it does not keep the rest from being judged.
+func (f *Findings) Also(judge func()) { f.guard(judge) }
 
 // EachResource calls judge for every resource, in a stack rule. What is not yet known about one does not keep the others
 // from being judged, and NotApplicable inside it is about that resource only. A stack rule for which no resource was

@@ -97,6 +97,12 @@ func (s *Stack) Referred(r *Resource, property string, types ...string) []*Resou
 	return slices.Clone(s.complete(r, property, types).found)
 }
 
+// Sure are those of the resources that r refers to by the property which can be told already: what is wrong with one of them
+// is wrong whatever the others are. A rule that passes asks [Stack.Referred] after it.
+func (s *Stack) Sure(r *Resource, property string, types ...string) []*Resource {
+	return slices.Clone(s.resolve(r, property, types).found)
+}
+
 // External are the references by the property to what is not in the stack: ids, ARNs and names of other resources that
 // somebody wrote down or looked up. What is not in the stack cannot be judged in it. When a reference may still turn out
 // to be to the stack, the rule ends as not yet known.

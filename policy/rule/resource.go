@@ -1,7 +1,6 @@
 package rule
 
 import (
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -54,8 +53,7 @@ type document struct {
 	resource *Resource
 	oracle   *oracle // that of the resource, or of the whole stack
 	memo     map[memoKey]any
-	secrets  []string // longest first
-	scanned  bool
+	secrets  *secretSet // made on first use
 }
 
 // Raw is a resource in the terms of Pulumi's protocol.
@@ -118,17 +116,15 @@ func (r *Resource) place() (*Resource, string) { return r, "" }
 
 func (v Value) place() (*Resource, string) { return v.Resource(), v.Path() }
 
-// secretTexts are the texts of all secrets of the resource, longest first, so that the whole goes before its parts.
-func (d *document) secretTexts() []string {
-	if d.scanned {
-		return d.secrets
+// secretSet are the secrets of the resource.
+func (d *document) secretSet() *secretSet {
+	if d.secrets == nil {
+		found := map[string]bool{}
+		secretTexts(d.resource.Properties, found)
+		if p := d.resource.Provider; p != nil {
+			secretTexts(p.Properties, found)
+		}
+		d.secrets = newSecretSet(found)
 	}
-	d.scanned = true
-	found := map[string]bool{}
-	secretTexts(d.resource.Properties, found)
-	if p := d.resource.Provider; p != nil {
-		secretTexts(p.Properties, found)
-	}
-	d.secrets = slices.SortedFunc(maps.Keys(found), func(a, b string) int { return len(b) - len(a) })
 	return d.secrets
 }

@@ -2,7 +2,6 @@ package rule
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -151,7 +150,7 @@ func (redacted) Format(s fmt.State, _ rune) { fmt.Fprint(s, shownSecret) }
 
 // blotArgument renders what a rule quotes. A text that is part of a secret counts as one: that is what a rule quotes
 // that has looked into it.
-func blotArgument(arg any, secrets []string) any {
+func blotArgument(arg any, secrets *secretSet) any {
 	var text string
 	switch arg := arg.(type) {
 	case Value:
@@ -171,44 +170,21 @@ func blotArgument(arg any, secrets []string) any {
 	case fmt.Stringer:
 		text = arg.String()
 	default:
-		text = fmt.Sprint(arg)
-		if len(text) >= minSecret && slices.Contains(secrets, text) {
+		if text = fmt.Sprint(arg); len(text) >= minSecret && secrets.known[text] {
 			return redacted{}
 		}
 		return arg
 	}
-	for _, secret := range secrets {
-		if text == secret || len(text) >= minSecret && strings.Contains(secret, text) {
-			return redacted{}
-		}
-		if len(secret) >= minSecret {
-			text = strings.ReplaceAll(text, secret, shownSecret)
-		}
+	if secrets.has(text) {
+		return redacted{}
 	}
-	return text
-}
-
-// blot is the last look at a whole message: no secret long enough to be one by accident leaves in it.
-func blot(message string, secrets []string) string {
-	for _, secret := range secrets {
-		if len(secret) >= 2*minSecret {
-			message = strings.ReplaceAll(message, secret, shownSecret)
-		}
-	}
-	return message
+	return secrets.inArguments.Replace(text)
 }
 
 // Scrub takes the resource's secrets out of a text that was made somewhere else.
-func (r *Resource) Scrub(text string) string { return scrub(text, r.Properties.doc.secretTexts()) }
+func (r *Resource) Scrub(text string) string { return scrub(text, r.Properties.doc.secretSet()) }
 
 // Scrub takes the secrets of all resources out of a text that was made somewhere else.
-func (s *Stack) Scrub(text string) string { return scrub(text, s.secretTexts()) }
+func (s *Stack) Scrub(text string) string { return scrub(text, s.secretSet()) }
 
-func scrub(text string, secrets []string) string {
-	for _, secret := range secrets {
-		if len(secret) >= minSecret {
-			text = strings.ReplaceAll(text, secret, shownSecret)
-		}
-	}
-	return plain(text)
-}
+func scrub(text string, secrets *secretSet) string { return plain(secrets.inArguments.Replace(text)) }

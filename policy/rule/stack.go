@@ -1,10 +1,5 @@
 package rule
 
-import (
-	"maps"
-	"slices"
-)
-
 // Stack is all resources of the stack, for stack rules.
 type Stack struct {
 	ctx       *Context
@@ -16,8 +11,7 @@ type Stack struct {
 	resolved  map[resolveKey]references
 	unnamed   map[string]*unnamed // by type
 	oracle    *oracle
-	secrets   []string
-	scanned   bool
+	secrets   *secretSet // made on first use
 }
 
 // NewStack makes a stack of what the engine has sent.
@@ -68,18 +62,16 @@ func (s *Stack) place() (*Resource, string) { //nolint:unparam // A Place has a 
 	return nil, ""
 }
 
-// secretTexts are the texts of all secrets in the stack, longest first.
-func (s *Stack) secretTexts() []string {
-	if s.scanned {
-		return s.secrets
-	}
-	s.scanned = true
-	found := map[string]bool{}
-	for _, r := range s.resources {
-		for _, text := range r.Properties.doc.secretTexts() {
-			found[text] = true
+// secretSet are the secrets of all resources.
+func (s *Stack) secretSet() *secretSet {
+	if s.secrets == nil {
+		found := map[string]bool{}
+		for _, r := range s.resources {
+			for _, text := range r.Properties.doc.secretSet().texts {
+				found[text] = true
+			}
 		}
+		s.secrets = newSecretSet(found)
 	}
-	s.secrets = slices.SortedFunc(maps.Keys(found), func(a, b string) int { return len(b) - len(a) })
 	return s.secrets
 }

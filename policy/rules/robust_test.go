@@ -13,6 +13,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/structpb"
 
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/policy/internal/example"
 	"github.com/bulwark-iac/bulwark/policy/internal/schema"
 	"github.com/bulwark-iac/bulwark/policy/rule"
@@ -123,9 +124,11 @@ func FuzzRules(f *testing.F) {
 // A policy of thousands of statements, as a program may generate it: every rule takes no longer than its length allows.
 // What was quadratic took 20 seconds here.
 func TestLongPolicyDocuments(t *testing.T) {
-	const statements = 4000
 	for name, principal := range map[string]string{"of an identity": "", "of a resource": `"Principal":"*",`} {
-		text := longDocument(statements, principal)
+		text := longDocument(principal)
+		d, problems := iampolicy.Parse(text)
+		require.NoError(t, iampolicy.Err(problems))
+		require.Greater(t, len(d.Statements), 3000)
 		for _, r := range All() {
 			began := time.Now()
 			resources := withDocument(r, text)
@@ -137,18 +140,24 @@ func TestLongPolicyDocuments(t *testing.T) {
 					r.JudgeResource(&rule.Context{Profile: rule.Prod}, nil, resource)
 				}
 			}
-			assert.Less(t, time.Since(began), 5*time.Second, "%s, a policy %s", r.ID, name)
+			took := time.Since(began)
+			assert.Less(t, took, 5*time.Second, "%s, a policy %s", r.ID, name)
+			if took > 200*time.Millisecond {
+				t.Logf("%s, a policy %s of %d statements: %d ms", r.ID, name, len(d.Statements), took.Milliseconds())
+			}
 		}
 	}
 }
 
-// longDocument allows and denies by turns, each statement something of its own and something that all are about.
-func longDocument(n int, principal string) string {
+// longDocument is as long as one may be that is read at all. It allows and denies by turns, each statement something of its
+// own and something that all are about.
+func longDocument(principal string) string {
+	const most = 256<<10 - 200
 	var b strings.Builder
 	b.WriteString(`{"Version":"2012-10-17","Statement":[`)
-	for i := range n {
+	for i := 0; b.Len() < most; i++ {
 		effect := []string{"Allow", "Deny"}[i%2]
-		fmt.Fprintf(&b, `{"Sid":"S%d","Effect":%q,%s"Action":["s3:Get*","iam:Pass*","service%d:*"],"Resource":"*"},`, i, effect, principal, i)
+		fmt.Fprintf(&b, `{"Effect":%q,%s"Action":["s3:*","x%d:*"],"Resource":"*"},`, effect, principal, i)
 	}
 	return strings.TrimSuffix(b.String(), ",") + "]}"
 }
@@ -156,8 +165,11 @@ func longDocument(n int, principal string) string {
 // withDocument are resources of the types that the rule looks at, with the text wherever a policy may stand.
 func withDocument(r *rule.Rule, text string) []*rule.Resource {
 	document, name := structpb.NewStringValue(text), structpb.NewStringValue("it")
+	inline := structpb.NewListValue(&structpb.ListValue{Values: []*structpb.Value{
+		structpb.NewStructValue(&structpb.Struct{Fields: map[string]*structpb.Value{"policy": document}}),
+	}})
 	properties := &structpb.Struct{Fields: map[string]*structpb.Value{
-		"policy": document, "assumeRolePolicy": document, "accessPolicy": document,
+		"policy": document, "assumeRolePolicy": document, "accessPolicy": document, "inlinePolicy": document, "inlinePolicies": inline,
 		"bucket": name, "keyId": name, "id": name, "arn": name, "name": name,
 	}}
 	var resources []*rule.Resource

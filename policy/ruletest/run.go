@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/bulwark-iac/bulwark/policy/internal/schema"
 	"github.com/bulwark-iac/bulwark/policy/rule"
@@ -181,6 +182,9 @@ func (r *result) String() string {
 	return text
 }
 
+// today is the day on which the examples are judged, so that they do not age.
+var today = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
+
 func (c *check) context() *rule.Context {
 	profile := c.example.Profile
 	if profile == "" {
@@ -188,7 +192,7 @@ func (c *check) context() *rule.Context {
 	}
 	return &rule.Context{
 		Organization: "organization", Project: "acme", Stack: string(profile), Profile: profile,
-		DryRun: c.mode == trial.Preview, Config: map[string]string{"aws:region": "eu-west-1"},
+		DryRun: c.mode == trial.Preview, Today: today, Config: map[string]string{"aws:region": "eu-west-1"},
 	}
 }
 

@@ -1,6 +1,8 @@
 package trial
 
 import (
+	"time"
+
 	"github.com/bulwark-iac/bulwark/policy/analyzer"
 	"github.com/bulwark-iac/bulwark/policy/config"
 	"github.com/bulwark-iac/bulwark/policy/rule"
@@ -10,7 +12,7 @@ import (
 // Exemptions do not count.
 func (s *Stack) Run(rules []*rule.Rule, policy *config.Policy, mode Mode) (analyzer.Run, []analyzer.Verdict, error) {
 	header := analyzer.Run{Pack: config.OwnName, Project: "test", Stack: "test", Profile: string(policy.Profile), DryRun: mode == Preview, Levels: map[string]string{}}
-	ctx := &rule.Context{Project: header.Project, Stack: header.Stack, Profile: policy.Profile, DryRun: header.DryRun}
+	ctx := &rule.Context{Project: header.Project, Stack: header.Stack, Profile: policy.Profile, DryRun: header.DryRun, Today: time.Now()}
 	var verdicts []analyzer.Verdict
 	for _, r := range rules {
 		setting := policy.Setting(r.ID)

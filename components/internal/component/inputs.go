@@ -1,8 +1,6 @@
 package component
 
 import (
-	"reflect"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -56,25 +54,11 @@ func InvokeOptions(opts []pulumi.ResourceOption) ([]pulumi.InvokeOption, error) 
 		ask = append(ask, pulumi.Parent(o.Parent))
 	}
 	for _, p := range o.Providers {
-		if isAWS(p) {
+		if p, ok := p.(*aws.Provider); ok {
 			ask = append(ask, pulumi.Provider(p))
 		}
 	}
 	return ask, nil
-}
-
-// isAWS says whether a provider is one of pulumi-aws. In a component that another language constructs it has no type of
-// its own, and the SDK keeps its package to itself: hence the look into its field.
-func isAWS(p pulumi.ProviderResource) bool {
-	if _, ok := p.(*aws.Provider); ok {
-		return true
-	}
-	v := reflect.Indirect(reflect.ValueOf(p))
-	if v.Kind() != reflect.Struct {
-		return false
-	}
-	pkg := v.FieldByName("pkg")
-	return pkg.IsValid() && pkg.Kind() == reflect.String && pkg.String() == "aws"
 }
 
 // Region asks for the region in which a component with these options would be built.

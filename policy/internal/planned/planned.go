@@ -76,29 +76,9 @@ func merge(typ string, in, out *structpb.Value) (*structpb.Value, bool) {
 		}
 		return in, in != out
 	}
-	element := strings.TrimPrefix(typ, "[]")
 	switch kind := out.GetKind().(type) {
 	case *structpb.Value_ListValue:
-		ins, outs := in.GetListValue().GetValues(), kind.ListValue.GetValues()
-		if len(ins) != len(outs) || element == typ {
-			return out, false
-		}
-		var list []*structpb.Value
-		for i := range outs {
-			if !compatible(ins[i], outs[i]) {
-				return out, false // a set that the provider keeps in another order
-			}
-			if value, changed := merge(element, ins[i], outs[i]); changed && value != nil {
-				if list == nil {
-					list = append(list, outs...)
-				}
-				list[i] = value
-			}
-		}
-		if list == nil {
-			return out, false
-		}
-		return structpb.NewListValue(&structpb.ListValue{Values: list}), true
+		return mergeList(typ, in, out)
 	case *structpb.Value_StructValue:
 		if in.GetStructValue() == nil || rule.Marked(out) || rule.Marked(in) || !schema.Has(typ) {
 			return out, false
@@ -110,6 +90,31 @@ func merge(typ string, in, out *structpb.Value) (*structpb.Value, bool) {
 		return structpb.NewStructValue(&structpb.Struct{Fields: fields}), true
 	}
 	return out, false
+}
+
+// mergeList fills in the elements of a list that stand where the program has put them.
+func mergeList(typ string, in, out *structpb.Value) (*structpb.Value, bool) {
+	element, isList := strings.CutPrefix(typ, "[]")
+	ins, outs := in.GetListValue().GetValues(), out.GetListValue().GetValues()
+	if !isList || len(ins) != len(outs) {
+		return out, false
+	}
+	var list []*structpb.Value
+	for i := range outs {
+		if !compatible(ins[i], outs[i]) {
+			return out, false // a set that the provider keeps in another order
+		}
+		if value, changed := merge(element, ins[i], outs[i]); changed && value != nil {
+			if list == nil {
+				list = append(list, outs...)
+			}
+			list[i] = value
+		}
+	}
+	if list == nil {
+		return out, false
+	}
+	return structpb.NewListValue(&structpb.ListValue{Values: list}), true
 }
 
 // given tells whether there is a value that is not null.

@@ -17,6 +17,20 @@ import (
 //go:embed schema.txt
 var text string
 
+//go:embed carriers.txt
+var carriers string
+
+// Carriers are all resource types of pulumi-aws that can carry what rules judge, by what that is.
+func Carriers() map[string][]string {
+	found := map[string][]string{}
+	for line := range strings.Lines(carriers) {
+		if what, token, ok := strings.Cut(strings.TrimSpace(line), " "); ok && what != "#" {
+			found[what] = append(found[what], token)
+		}
+	}
+	return found
+}
+
 // object is a resource or a nested type: property to type expression.
 type object struct {
 	inputs   map[string]string

@@ -13,7 +13,8 @@ var cloudtrailBucketNotPublic = rule.Rule{
 		Bulwark: "storage.NewLogBucket blocks all public access",
 		Plain:   "an s3.BucketPublicAccessBlock with all four flags on the trail's bucket",
 	},
-	Types: []string{trail, bucketV2, bucketV1, publicAccessBlock},
+	AtUpdate: "which bucket a trail delivers to is not known when its name comes through another resource, such as the bucket's policy; give the trail the bucket itself, and a dependency",
+	Types:    []string{trail, bucketV2, bucketV1, publicAccessBlock},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		f.EachResource(trailBuckets(s), func(bucket *rule.Resource) {
 			for _, block := range f.WantReferrer(bucket, "bucket", publicAccessBlock) {
@@ -33,7 +34,16 @@ block:
   type: aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock
   properties: {bucket: "${logs.id}", blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true}
 `}},
-	Bad: []rule.Example{{Name: "no block", YAML: `
+	Bad: []rule.Example{{Name: "named through its policy", YAML: `
+logs:
+  type: aws:s3/bucketV2:BucketV2
+policy:
+  type: aws:s3/bucketPolicy:BucketPolicy
+  properties: {bucket: "${logs.id}", policy: "{}"}
+trail:
+  type: aws:cloudtrail/trail:Trail
+  properties: {s3BucketName: "${policy.bucket}"}
+`}, {Name: "no block", YAML: `
 logs:
   type: aws:s3/bucketV2:BucketV2
 trail:

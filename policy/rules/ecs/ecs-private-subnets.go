@@ -23,13 +23,16 @@ var ecsPrivateSubnets = rule.Rule{
 				return
 			}
 			place, judged := r.Get("networkConfiguration.subnets"), false
-			for _, subnet := range s.Referred(r, "networkConfiguration.subnets", subnets.Subnet, subnets.DefaultSubnet) {
-				by, ok := subnets.Public(s, subnet)
-				judged = judged || ok
-				if by != nil {
-					f.Fail(place, "subnet %s is public, because of %s: expected private subnets", subnet, by)
-				}
+			for _, subnet := range s.Sure(r, "networkConfiguration.subnets", subnets.Subnet, subnets.DefaultSubnet) {
+				f.Also(func() {
+					by, ok := subnets.Public(s, subnet)
+					judged = judged || ok
+					if by != nil {
+						f.Fail(place, "subnet %s is public, because of %s: expected private subnets", subnet, by)
+					}
+				})
 			}
+			s.Referred(r, "networkConfiguration.subnets", subnets.Subnet, subnets.DefaultSubnet) // what is open may be public
 			if !judged {
 				f.NotApplicable("its subnets, or their routes, are not in the stack")
 			}
@@ -51,7 +54,26 @@ api:
   type: aws:ecs/service:Service
   properties: {networkConfiguration: {subnets: ["${private.id}"]}}
 `}},
-	Bad: []rule.Example{{Name: "a public subnet among them", YAML: `
+	Bad: []rule.Example{{Name: "and one of which nothing is known yet", YAML: `
+vpc:
+  type: aws:ec2/vpc:Vpc
+gateway:
+  type: aws:ec2/internetGateway:InternetGateway
+public:
+  type: aws:ec2/subnet:Subnet
+  properties: {vpcId: "${vpc.id}"}
+table:
+  type: aws:ec2/routeTable:RouteTable
+  properties: {vpcId: "${vpc.id}", routes: [{cidrBlock: 0.0.0.0/0, gatewayId: "${gateway.id}"}]}
+association:
+  type: aws:ec2/routeTableAssociation:RouteTableAssociation
+  properties: {subnetId: "${public.id}", routeTableId: "${table.id}"}
+other:
+  type: aws:cloudformation/stack:Stack
+api:
+  type: aws:ecs/service:Service
+  properties: {networkConfiguration: {subnets: ["${public.id}", "${other.outputs}"]}}
+`}, {Name: "a public subnet among them", YAML: `
 vpc:
   type: aws:ec2/vpc:Vpc
 gateway:

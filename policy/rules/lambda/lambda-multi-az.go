@@ -23,6 +23,10 @@ var lambdaMultiAz = rule.Rule{
 			f.NotApplicable("it is not in a VPC: Lambda runs it in several zones")
 			return
 		}
+		if subnets.Len() < 2 {
+			f.Fail(subnets, "is one subnet: expected two at least, in different zones") // whichever it is
+			return
+		}
 		different := subnets.Texts()
 		slices.Sort(different)
 		if len(slices.Compact(different)) < 2 {
@@ -41,7 +45,14 @@ other:
   type: aws:lambda/function:Function
   properties: {name: other}
 `}},
-	Bad: []rule.Example{{Name: "one subnet", YAML: `
+	Bad: []rule.Example{{Name: "one subnet of the stack", YAML: `
+a:
+  type: aws:ec2/subnet:Subnet
+  properties: {vpcId: vpc-0123456789abcdef0, cidrBlock: 10.0.0.0/24}
+rotate:
+  type: aws:lambda/function:Function
+  properties: {vpcConfig: {subnetIds: ["${a.id}"], securityGroupIds: [sg-0a]}}
+`}, {Name: "one subnet", YAML: `
 rotate:
   type: aws:lambda/function:Function
   properties: {vpcConfig: {subnetIds: [subnet-0a], securityGroupIds: [sg-0a]}}

@@ -37,7 +37,7 @@ var lambdaPermissionSource = rule.Rule{
 		default:
 			source := r.Get("sourceArn")
 			f.WantSet(source, "the ARN of what invokes it, or the account in sourceAccount")
-			if len(statement(r, iampolicy.Principals{Service: []string{principal}}).ConfusedDeputy()) > 0 && source.Text() != "" {
+			if strings.ContainsAny(source.Text(), "*?") && len(statement(r, iampolicy.Principals{Service: []string{principal}}).ConfusedDeputy()) > 0 {
 				f.Fail(source, "%s: means every account: expected an ARN with its account, or the account in sourceAccount", source)
 			}
 		}

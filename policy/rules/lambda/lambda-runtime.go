@@ -2,8 +2,10 @@ package lambda
 
 import (
 	"slices"
+	"time"
 
 	"github.com/bulwark-iac/bulwark/policy/rule"
+	"github.com/bulwark-iac/bulwark/policy/rules/internal/supported"
 )
 
 var lambdaRuntime = rule.Rule{
@@ -21,22 +23,22 @@ var lambdaRuntime = rule.Rule{
 		Plain: `lambda.FunctionArgs{Runtime: pulumi.String("provided.al2023")}, or the latest runtime of the language`,
 	},
 	Types: []string{function},
-	// The deprecated ones of https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html by the end of November 2026.
 	Params: []rule.Param{{
-		Name: "deprecated", Description: "Runtimes that AWS has deprecated.",
-		Default: []string{
-			"dotnet5.0", "dotnet6", "dotnet7", "dotnet8", "dotnet9", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x", "java8",
-			"nodejs", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x",
-			"provided", "provided.al2", "python2.7", "python3.6", "python3.7", "python3.8", "python3.9", "python3.10", "ruby2.5", "ruby2.7", "ruby3.2",
-		},
+		Name: "deprecated", Default: []string{},
+		Description: "Runtimes to refuse besides those that AWS has deprecated by the day of the run.",
 	}},
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		if r.Get("packageType").Is("Image") {
 			f.NotApplicable("a container image brings its own runtime")
 			return
 		}
-		if runtime := r.Get("runtime"); slices.Contains(f.Texts("deprecated"), runtime.Text()) {
-			f.Fail(runtime, "%s: expected a runtime that AWS supports", runtime)
+		runtime := r.Get("runtime")
+		until, known := supported.Until(supported.Lambda, runtime.Text())
+		switch {
+		case known && f.Today().After(until):
+			f.Fail(runtime, "%s: AWS has deprecated it on %s: expected a runtime that AWS supports", runtime, until.Format(time.DateOnly))
+		case slices.Contains(f.Texts("deprecated"), runtime.Text()):
+			f.Fail(runtime, "%s: refused by configuration: expected a later runtime", runtime)
 		}
 	},
 	Good: []rule.Example{{YAML: `

@@ -19,6 +19,7 @@ const (
 	networkACLUse        = "aws:ec2/networkAclAssociation:NetworkAclAssociation"
 	defaultNetworkACL    = "aws:ec2/defaultNetworkAcl:DefaultNetworkAcl"
 	endpoint             = "aws:ec2/vpcEndpoint:VpcEndpoint"
+	endpointPolicy       = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"
 	endpointService      = "aws:ec2/vpcEndpointService:VpcEndpointService"
 	endpointRouteTable   = "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
 	flowLog              = "aws:ec2/flowLog:FlowLog"

@@ -17,31 +17,35 @@ var vpcEndpointPolicy = rule.Rule{
 		Bulwark: "network.NewVpc lets the account's identities reach resources of the account, and of VpcArgs.TrustedAccounts",
 		Plain:   `ec2.VpcEndpointArgs{Policy: ...} with "Condition": {"StringEquals": {"aws:PrincipalAccount": ..., "aws:ResourceAccount": ...}}`,
 	},
-	Types: []string{endpoint},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		policy := r.Get("policy")
-		document, ok := policies.Read(policy)
-		switch {
-		case ok:
-		case r.Get("vpcEndpointType").Is("GatewayLoadBalancer", "Resource", "ServiceNetwork"), isPartner(r):
-			f.NotApplicable("such endpoints have no policies")
-			return
-		default:
-			f.Fail(policy, "%s: everybody may do everything through the endpoint: expected a policy", policy)
-			return
-		}
-		everything := map[int]bool{}
-		for _, finding := range document.WildcardResources() {
-			everything[finding.Statement] = true
-		}
-		for _, finding := range append(document.ServiceWildcards(), document.AllowNotAction()...) {
-			statement := document.Statements[finding.Statement]
-			if everything[finding.Statement] && statement.Principals.Everybody() && len(statement.Conditions) == 0 {
-				f.Fail(policy, "%s: it %s to everybody on every resource; expected the account's own identities and resources", finding.Path, finding.Reason)
+	Types: []string{endpoint, endpointPolicy},
+	Stack: func(s *rule.Stack, f *rule.Findings) {
+		f.EachResource(s.Of(endpoint), func(r *rule.Resource) {
+			apart := s.Referrers(r, "vpcEndpointId", endpointPolicy)
+			for _, own := range apart {
+				wantNarrowEndpoint(f, own.Get("policy"))
 			}
-		}
+			switch {
+			case len(apart) > 0:
+			case r.Get("vpcEndpointType").Is("GatewayLoadBalancer", "Resource", "ServiceNetwork"), isPartner(r):
+				f.NotApplicable("such endpoints have no policies")
+			default:
+				wantNarrowEndpoint(f, r.Get("policy"))
+			}
+		})
 	},
-	Good: []rule.Example{{Name: "the account's own", YAML: `
+	Good: []rule.Example{{Name: "a resource of its own", YAML: `
+endpoint:
+  type: aws:ec2/vpcEndpoint:VpcEndpoint
+  properties: {vpcId: vpc-0123456789abcdef0, serviceName: com.amazonaws.eu-west-1.s3}
+narrow:
+  type: aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy
+  properties:
+    vpcEndpointId: ${endpoint.id}
+    policy:
+      fn::toJSON:
+        Version: "2012-10-17"
+        Statement: [{Effect: Allow, Principal: "*", Action: "s3:*", Resource: "*", Condition: {StringEquals: {"aws:PrincipalAccount": "111122223333"}}}]
+`}, {Name: "the account's own", YAML: `
 endpoint:
   type: aws:ec2/vpcEndpoint:VpcEndpoint
   properties:
@@ -85,7 +89,17 @@ partner:
   type: aws:ec2/vpcEndpoint:VpcEndpoint
   properties: {vpcId: vpc-0123456789abcdef0, serviceName: com.amazonaws.vpce.eu-west-1.vpce-svc-0123456789abcdef0, vpcEndpointType: Interface}
 `}},
-	Bad: []rule.Example{{Name: "none", YAML: `
+	Bad: []rule.Example{{Name: "a resource of its own that opens everything", YAML: `
+endpoint:
+  type: aws:ec2/vpcEndpoint:VpcEndpoint
+  properties: {vpcId: vpc-0123456789abcdef0, serviceName: com.amazonaws.eu-west-1.s3}
+wide:
+  type: aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy
+  properties:
+    vpcEndpointId: ${endpoint.id}
+    policy:
+      fn::toJSON: {Version: "2012-10-17", Statement: [{Effect: Allow, Principal: "*", Action: "*", Resource: "*"}]}
+`}, {Name: "none", YAML: `
 endpoint:
   type: aws:ec2/vpcEndpoint:VpcEndpoint
   properties: {vpcId: "vpc-0123456789abcdef0", serviceName: com.amazonaws.eu-west-1.secretsmanager, vpcEndpointType: Interface}
@@ -120,6 +134,25 @@ endpoint:
         Version: "2012-10-17"
         Statement: [{Effect: Allow, Principal: "*", NotAction: "s3:DeleteBucket", Resource: "*"}]
 `}},
+}
+
+// wantNarrowEndpoint reports a policy that lets everybody do everything, and one that is not there.
+func wantNarrowEndpoint(f *rule.Findings, policy rule.Value) {
+	document, ok := policies.Read(policy)
+	if !ok {
+		f.Fail(policy, "%s: everybody may do everything through the endpoint: expected a policy", policy)
+		return
+	}
+	everything := map[int]bool{}
+	for _, finding := range document.WildcardResources() {
+		everything[finding.Statement] = true
+	}
+	for _, finding := range append(document.ServiceWildcards(), document.AllowNotAction()...) {
+		statement := document.Statements[finding.Statement]
+		if everything[finding.Statement] && statement.Principals.Everybody() && len(statement.Conditions) == 0 {
+			f.Fail(policy, "%s: it %s to everybody on every resource; expected the account's own identities and resources", finding.Path, finding.Reason)
+		}
+	}
 }
 
 // isPartner tells whether an endpoint leads to the service of another company or team, instead of AWS's.

@@ -8,6 +8,7 @@ import "github.com/bulwark-iac/bulwark/policy/rule"
 var Rules = []*rule.Rule{
 	&vpcBlockPublicAccess,
 	&vpcDefaultSgClosed,
+	&vpcDefaultSgNoRules,
 	&vpcDNS,
 	&vpcEipAttached,
 	&vpcEndpointEc2,

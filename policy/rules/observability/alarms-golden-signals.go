@@ -17,17 +17,17 @@ var alarmsGoldenSignals = rule.Rule{
 		Plain: "a cloudwatch.MetricAlarm for each metric, with the load balancer, service or instance as its dimension",
 	},
 	OptIn: "which of them somebody is to be woken for is for each service to say: turn it on with the alarms",
-	Types: []string{loadBalancer, service, instance, metricAlarm},
+	Types: []string{loadBalancer, loadBalancerAlias, service, instance, metricAlarm},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
 		for _, signal := range goldenSignals {
-			f.EachResource(s.Of(signal.typ), func(r *rule.Resource) {
+			f.EachResource(s.Of(signal.types...), func(r *rule.Resource) {
 				if r.Get("loadBalancerType").Is("network", "gateway") {
 					f.NotApplicable("no application load balancer")
 					return
 				}
 				for _, metrics := range signal.metrics {
 					watched := slices.ContainsFunc(s.Of(metricAlarm), func(a *rule.Resource) bool {
-						return a.Get("metricName").Is(metrics...) && slices.Contains(s.Referred(a, "dimensions."+signal.by, signal.typ), r)
+						return a.Get("metricName").Is(metrics...) && slices.Contains(s.Referred(a, "dimensions."+signal.by, signal.types...), r)
 					})
 					if !watched {
 						f.Fail(r, "no alarm watches %s: expected one", strings.Join(metrics, " or "))

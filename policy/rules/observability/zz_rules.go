@@ -32,8 +32,10 @@ var Rules = []*rule.Rule{
 	&snsEncrypted,
 	&snsPolicyNoCrossAccount,
 	&snsPolicyNotPublic,
+	&snsPolicyServiceSource,
 	&snsPolicyTLS,
 	&snsSubscriptionSecure,
+	&sqsPolicyServiceSource,
 	&xrayEncryption,
 	&xraySampling,
 }

@@ -35,13 +35,16 @@ var rdsPrivateSubnets = rule.Rule{
 			}
 			judged := false
 			for _, group := range groups {
-				for _, subnet := range s.Referred(group, "subnetIds", subnets.Subnet, subnets.DefaultSubnet) {
-					by, ok := subnets.Public(s, subnet)
-					judged = judged || ok
-					if by != nil {
-						f.Fail(name, "subnet %s of its subnet group is public, because of %s: expected private subnets", subnet, by)
-					}
+				for _, subnet := range s.Sure(group, "subnetIds", subnets.Subnet, subnets.DefaultSubnet) {
+					f.Also(func() {
+						by, ok := subnets.Public(s, subnet)
+						judged = judged || ok
+						if by != nil {
+							f.Fail(name, "subnet %s of its subnet group is public, because of %s: expected private subnets", subnet, by)
+						}
+					})
 				}
+				s.Referred(group, "subnetIds", subnets.Subnet, subnets.DefaultSubnet) // what is open may be public
 			}
 			if !judged {
 				f.NotApplicable("its subnets, or their routes, are not in the stack")

@@ -2,6 +2,7 @@ package rds
 
 // The type tokens that several rules share.
 const (
+	globalCluster         = "aws:rds/globalCluster:GlobalCluster"
 	instance              = "aws:rds/instance:Instance"
 	cluster               = "aws:rds/cluster:Cluster"
 	clusterInstance       = "aws:rds/clusterInstance:ClusterInstance"

@@ -21,6 +21,7 @@ var Rules = []*rule.Rule{
 	&rdsCustomAdmin,
 	&rdsDeletionProtection,
 	&rdsEngineVersionSafe,
+	&rdsEngineVersionSupported,
 	&rdsEnhancedMonitoring,
 	&rdsEventSubscriptionCluster,
 	&rdsEventSubscriptionInstance,

@@ -37,6 +37,7 @@ var Rules = []*rule.Rule{
 	&s3PolicyNoLockout,
 	&s3PolicyNoWildcardPrincipal,
 	&s3PolicyRequireTLS,
+	&s3PolicyServiceSource,
 	&s3Replication,
 	&s3ReplicationDeleteMarkers,
 	&s3ReplicationEncryptedReplica,

@@ -9,6 +9,7 @@ var Rules = []*rule.Rule{
 	&noIgnoreChangesSecurity,
 	&noPublicIPLiteral,
 	&providerRegionAllowed,
+	&settingsSetOnce,
 	&statefulProtect,
 	&tagsRequired,
 }

@@ -63,6 +63,7 @@ def test_refused(client, admin, service, operation, params, code, message):
 
 def test_what_aws_has_is_taken(client, admin):
     client("rds").create_db_instance(**DATABASE)
+    client("rds").create_db_instance(**{**DATABASE, "DBInstanceIdentifier": "other", "EngineVersion": ""})
     client("ecs").register_task_definition(**TASK)
     client("ecs").register_task_definition(**{**TASK, "cpu": ".25 vCPU", "memory": "1 GB"})
     client("ec2").create_security_group(GroupName="web", Description="Load balancer (web): 80, 443")

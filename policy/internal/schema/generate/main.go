@@ -1,5 +1,6 @@
 // Command generate writes policy/internal/schema/schema.txt: the properties of every resource type that the catalogue, a
-// rule or an example names, read from the sources of the pulumi-aws Go SDK.
+// rule or an example names, read from the sources of the pulumi-aws Go SDK; and carriers.txt: which types of the whole SDK
+// can carry what the rules judge.
 package main
 
 import (
@@ -42,7 +43,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(policy, "internal", "schema", "schema.txt"), text, 0o644)
+	if err := os.WriteFile(filepath.Join(policy, "internal", "schema", "schema.txt"), text, 0o644); err != nil {
+		return err
+	}
+	return writeCarriers(filepath.Join(dir, "go", "aws"), version, filepath.Join(policy, "internal", "schema", "carriers.txt"))
 }
 
 var tokenPattern = regexp.MustCompile(`aws:\w+/\w+:\w+`)

@@ -4,6 +4,7 @@ package policies
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -27,6 +28,20 @@ func Report(f *rule.Findings, at rule.Value, found []iampolicy.Finding, expected
 		f.Fail(at, "%s: %s: expected %s", x.Path, x.Reason, expected)
 	}
 }
+
+// WantSources reports every service that a policy lets in without saying for whom it acts. A statement whose resources have
+// the account in the path of what AWS delivers (AWSLogs/111122223333/) says it by that.
+func WantSources(f *rule.Findings, at rule.Value, d iampolicy.Document) {
+	for _, x := range d.ConfusedDeputy() {
+		resources := d.Statements[x.Statement].Resources
+		if len(resources) == 0 || slices.ContainsFunc(resources, func(r string) bool { return !deliveredTo.MatchString(r) }) {
+			f.Fail(at, "%s: %s: expected a condition on aws:SourceAccount or aws:SourceArn", x.Path, x.Reason)
+		}
+	}
+}
+
+// deliveredTo is where AWS delivers the logs of one account.
+var deliveredTo = regexp.MustCompile(`/AWSLogs/[0-9]{12}/`)
 
 // Grant is a statement that allows something on resources that nobody named.
 type Grant struct {

@@ -174,7 +174,8 @@ def _conditional(call: Call, condition: Condition, shape: Shape) -> Iterator[Vio
     schema = _read(f"schemas/extensions/{condition.file}")
     if condition.regional:
         schema = schema.get(call.region, {})
-    asked = {name: call.params[member] for member, name in condition.members.items() if member in call.params}
+    # An empty text stands for nothing: the AWS provider sends one where a program names no engine version.
+    asked = {name: call.params[member] for member, name in condition.members.items() if call.params.get(member, "") != ""}
     if any(not str(asked[name]).isdigit() for name in condition.units if name in asked):
         return
     asked |= {name: int(asked[name]) for name in condition.numbers if name in asked}
