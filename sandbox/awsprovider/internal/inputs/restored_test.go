@@ -16,20 +16,24 @@ func TestRestoredArguments(t *testing.T) {
 		{"an address outside", "aws_eip", map[string]any{"vpc": false}, map[string]any{"vpc": false}},
 		{"an address with its domain", "aws_eip", map[string]any{"vpc": true, "domain": "standard"}, map[string]any{"vpc": true, "domain": "standard"}},
 		{
-			"processors", "aws_instance", map[string]any{"cpuCoreCount": 2.0, "cpuThreadsPerCore": 1.0},
+			"processors", "aws_instance",
+			map[string]any{"cpuCoreCount": 2.0, "cpuThreadsPerCore": 1.0},
 			map[string]any{"cpuCoreCount": 2.0, "cpuThreadsPerCore": 1.0, "cpuOptions": map[string]any{"coreCount": 2.0, "threadsPerCore": 1.0}},
 		},
 		{"no processors", "aws_instance", map[string]any{"ami": "ami-1"}, map[string]any{"ami": "ami-1"}},
 		{
-			"an instance to manage", "aws_ssm_association", map[string]any{"instanceId": "i-1"},
+			"an instance to manage", "aws_ssm_association",
+			map[string]any{"instanceId": "i-1"},
 			map[string]any{"instanceId": "i-1", "targets": []any{map[string]any{"key": "InstanceIds", "values": []any{"i-1"}}}},
 		},
 		{
-			"new members", "aws_guardduty_organization_configuration", map[string]any{"autoEnable": true},
+			"new members", "aws_guardduty_organization_configuration",
+			map[string]any{"autoEnable": true},
 			map[string]any{"autoEnable": true, "autoEnableOrganizationMembers": "NEW"},
 		},
 		{
-			"no members", "aws_guardduty_organization_configuration", map[string]any{"autoEnable": false},
+			"no members", "aws_guardduty_organization_configuration",
+			map[string]any{"autoEnable": false},
 			map[string]any{"autoEnable": false, "autoEnableOrganizationMembers": "NONE"},
 		},
 	} {

@@ -68,7 +68,7 @@ func newTrial(t *testing.T, modules ...string) trial {
 		write(t, c.dir, name, string(content))
 	}
 	// The module cache is read-only, and so are copies of it.
-	err := filepath.WalkDir(c.dir, func(path string, entry os.DirEntry, err error) error {
+	err := filepath.WalkDir(c.dir, func(path string, _ os.DirEntry, err error) error {
 		if err == nil {
 			err = os.Chmod(path, 0o755)
 		}
