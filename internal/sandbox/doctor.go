@@ -126,7 +126,7 @@ func checkEngine(ctx context.Context, t *tools) Check {
 	if path, version, ok := t.findEngine(ctx); ok {
 		return okCheck("engine", "pulumi %s, %s", version, path)
 	}
-	return todoCheck("engine", "no pulumi %s or newer in PATH: it will be built from source, in 2 to 5 minutes", engineMinimum)
+	return todoCheck("engine", "no pulumi %s or newer in PATH: it will be built from source, in %s", engineMinimum, engineBuild)
 }
 
 func checkProvider(t *tools) Check {
@@ -137,9 +137,9 @@ func checkProvider(t *tools) Check {
 	case ProviderOfficial:
 		return todoCheck("provider", "the official AWS provider will be downloaded")
 	case ProviderSource:
-		return todoCheck("provider", "the AWS provider will be built from source, in 6 to 8 minutes")
+		return todoCheck("provider", "the AWS provider will be built from source, in %s", providerBuild)
 	default:
-		return todoCheck("provider", "the AWS provider will be downloaded or, where that is not possible, built from source in 6 to 8 minutes")
+		return todoCheck("provider", "the AWS provider will be downloaded or, where that is not possible, built from source in %s", providerBuild)
 	}
 }
 

@@ -87,7 +87,7 @@ func (t *tools) buildEngine(ctx context.Context, detail func(string)) error {
 	// Built beside its place and renamed: a build that is cut off never looks finished.
 	part := filepath.Join(bin, fmt.Sprintf(".pulumi-%d", os.Getpid()))
 	defer os.Remove(part)
-	detail("building pulumi " + engineVersion + " from source (2 to 5 minutes)")
+	detail(fmt.Sprintf("building pulumi %s from source (%s)", engineVersion, engineBuild))
 	packages := 0
 	said, err := t.logged(ctx, "engine", Command{
 		Name: t.gov.Program,

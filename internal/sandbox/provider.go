@@ -195,7 +195,7 @@ func (t *tools) buildProvider(ctx context.Context, detail func(string)) error {
 	if err := os.RemoveAll(part); err != nil {
 		return err
 	}
-	detail("building the AWS provider from source (6 to 8 minutes)")
+	detail(fmt.Sprintf("building the AWS provider from source (%s)", providerBuild))
 	said, err := t.logged(ctx, "provider", Command{
 		Name: t.gov.Program,
 		Args: []string{"run", "./cmd/build", "-o", part, "-work", work},

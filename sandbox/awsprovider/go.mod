@@ -24,9 +24,10 @@ require (
 	github.com/Masterminds/semver/v3 v3.3.1 // indirect
 	github.com/Masterminds/sprig/v3 v3.3.0 // indirect
 	github.com/Microsoft/go-winio v0.6.2 // indirect
-	github.com/ProtonMail/go-crypto v1.1.6 // indirect
+	github.com/ProtonMail/go-crypto v1.3.0 // indirect
 	github.com/YakDriver/go-version v0.1.0 // indirect
 	github.com/YakDriver/regexache v0.24.0 // indirect
+	github.com/YakDriver/smarterr v0.6.0 // indirect
 	github.com/aead/chacha20 v0.0.0-20180709150244-8b13a72661da // indirect
 	github.com/agext/levenshtein v1.2.3 // indirect
 	github.com/apparentlymart/go-cidr v1.1.0 // indirect
@@ -34,276 +35,284 @@ require (
 	github.com/armon/go-radix v1.0.0 // indirect
 	github.com/atotto/clipboard v0.1.4 // indirect
 	github.com/aws/aws-sdk-go v1.55.5 // indirect
-	github.com/aws/aws-sdk-go-v2 v1.32.6 // indirect
-	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.6.7 // indirect
-	github.com/aws/aws-sdk-go-v2/config v1.28.6 // indirect
-	github.com/aws/aws-sdk-go-v2/credentials v1.17.47 // indirect
-	github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.16.21 // indirect
-	github.com/aws/aws-sdk-go-v2/feature/s3/manager v1.17.43 // indirect
-	github.com/aws/aws-sdk-go-v2/internal/configsources v1.3.25 // indirect
-	github.com/aws/aws-sdk-go-v2/internal/endpoints/v2 v2.6.25 // indirect
-	github.com/aws/aws-sdk-go-v2/internal/ini v1.8.1 // indirect
-	github.com/aws/aws-sdk-go-v2/internal/v4a v1.3.25 // indirect
-	github.com/aws/aws-sdk-go-v2/service/accessanalyzer v1.36.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/account v1.22.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/acm v1.30.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/acmpca v1.37.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/amp v1.30.4 // indirect
-	github.com/aws/aws-sdk-go-v2/service/amplify v1.28.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/apigateway v1.28.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/apigatewayv2 v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appconfig v1.36.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appfabric v1.11.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appflow v1.45.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appintegrations v1.30.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/applicationautoscaling v1.34.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/applicationinsights v1.29.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/applicationsignals v1.7.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appmesh v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/apprunner v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appstream v1.41.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/appsync v1.40.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/athena v1.49.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/auditmanager v1.37.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/autoscaling v1.51.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/autoscalingplans v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/backup v1.40.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/batch v1.49.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/bcmdataexports v1.7.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/bedrock v1.25.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/bedrockagent v1.32.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/budgets v1.29.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/chatbot v1.9.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/chime v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/chimesdkmediapipelines v1.21.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/chimesdkvoice v1.20.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cleanrooms v1.21.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloud9 v1.28.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudcontrol v1.23.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudformation v1.56.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudfront v1.44.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudfrontkeyvaluestore v1.8.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudhsmv2 v1.28.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudsearch v1.26.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudtrail v1.46.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudwatch v1.43.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs v1.45.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codeartifact v1.33.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codebuild v1.49.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codecatalyst v1.17.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codecommit v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codeconnections v1.5.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codedeploy v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codeguruprofiler v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codegurureviewer v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codepipeline v1.38.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codestarconnections v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/codestarnotifications v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cognitoidentity v1.27.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider v1.48.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/comprehend v1.35.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/computeoptimizer v1.40.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/configservice v1.51.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/connect v1.122.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/connectcases v1.21.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/controltower v1.20.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/costandusagereportservice v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/costexplorer v1.45.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/costoptimizationhub v1.11.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/customerprofiles v1.44.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/databasemigrationservice v1.45.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/databrew v1.33.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/dataexchange v1.33.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/datapipeline v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/datasync v1.44.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/datazone v1.25.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/dax v1.23.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/detective v1.31.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/devicefarm v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/devopsguru v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/directconnect v1.30.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/directoryservice v1.30.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/dlm v1.29.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/docdb v1.39.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/docdbelastic v1.14.4 // indirect
-	github.com/aws/aws-sdk-go-v2/service/drs v1.30.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/dynamodb v1.38.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ec2 v1.198.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ecr v1.36.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ecrpublic v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ecs v1.53.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/efs v1.34.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/eks v1.54.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elasticache v1.44.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elasticbeanstalk v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elasticloadbalancing v1.28.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2 v1.43.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elasticsearchservice v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/elastictranscoder v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/emr v1.47.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/emrcontainers v1.33.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/emrserverless v1.27.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/eventbridge v1.36.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/evidently v1.23.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/finspace v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/firehose v1.35.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/fis v1.31.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/fms v1.38.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/fsx v1.51.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/gamelift v1.37.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/glacier v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/globalaccelerator v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/glue v1.104.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/grafana v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/greengrass v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/groundstation v1.31.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/guardduty v1.52.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/healthlake v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/iam v1.38.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/identitystore v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/imagebuilder v1.39.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/inspector v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/inspector2 v1.34.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internal/accept-encoding v1.12.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internal/checksum v1.4.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internal/endpoint-discovery v1.10.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internal/presigned-url v1.12.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internal/s3shared v1.18.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/internetmonitor v1.20.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/iot v1.62.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/iotanalytics v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/iotevents v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ivs v1.42.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ivschat v1.16.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kafka v1.38.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kafkaconnect v1.21.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kendra v1.55.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/keyspaces v1.16.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kinesis v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kinesisanalytics v1.25.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kinesisanalyticsv2 v1.31.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kinesisvideo v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/kms v1.37.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lakeformation v1.39.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lambda v1.69.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/launchwizard v1.8.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lexmodelbuildingservice v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lexmodelsv2 v1.49.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/licensemanager v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lightsail v1.42.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/location v1.42.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/lookoutmetrics v1.31.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/m2 v1.19.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/macie2 v1.43.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mediaconnect v1.36.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mediaconvert v1.63.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/medialive v1.64.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mediapackage v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mediapackagev2 v1.20.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mediastore v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/memorydb v1.25.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mgn v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mq v1.27.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/mwaa v1.33.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/neptune v1.35.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/neptunegraph v1.15.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/networkfirewall v1.44.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/networkmanager v1.32.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/networkmonitor v1.7.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/oam v1.15.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/opensearch v1.45.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/opensearchserverless v1.17.4 // indirect
-	github.com/aws/aws-sdk-go-v2/service/opsworks v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/organizations v1.36.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/osis v1.14.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/outposts v1.47.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/paymentcryptography v1.16.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pcaconnectorad v1.9.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pcs v1.2.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pinpoint v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pinpointsmsvoicev2 v1.18.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pipes v1.18.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/polly v1.45.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/pricing v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/qbusiness v1.19.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/qldb v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/quicksight v1.82.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ram v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/rbin v1.21.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/rds v1.93.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/redshift v1.53.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/redshiftdata v1.31.4 // indirect
-	github.com/aws/aws-sdk-go-v2/service/redshiftserverless v1.25.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/rekognition v1.45.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/resiliencehub v1.29.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/resourceexplorer2 v1.16.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/resourcegroups v1.27.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/rolesanywhere v1.16.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53 v1.46.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53domains v1.28.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53profiles v1.4.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53recoverycontrolconfig v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53recoveryreadiness v1.21.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/route53resolver v1.34.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/rum v1.21.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/s3 v1.71.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/s3control v1.52.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/s3outposts v1.28.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/s3tables v1.0.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sagemaker v1.169.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/scheduler v1.12.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/schemas v1.28.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/secretsmanager v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/securityhub v1.55.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/securitylake v1.19.5 // indirect
-	github.com/aws/aws-sdk-go-v2/service/serverlessapplicationrepository v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/servicecatalog v1.32.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/servicecatalogappregistry v1.30.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/servicediscovery v1.34.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/servicequotas v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ses v1.29.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sesv2 v1.40.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sfn v1.34.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/shield v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/signer v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sns v1.33.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sqs v1.37.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssm v1.56.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssmcontacts v1.26.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssmincidents v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssmquicksetup v1.3.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssmsap v1.18.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sso v1.24.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssoadmin v1.29.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.28.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/storagegateway v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/sts v1.33.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/swf v1.27.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/synthetics v1.31.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/taxsettings v1.7.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/timestreaminfluxdb v1.7.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/timestreamquery v1.29.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/timestreamwrite v1.29.8 // indirect
-	github.com/aws/aws-sdk-go-v2/service/transcribe v1.41.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/transfer v1.55.0 // indirect
-	github.com/aws/aws-sdk-go-v2/service/verifiedpermissions v1.20.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/vpclattice v1.13.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/waf v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/wafregional v1.25.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/wafv2 v1.55.6 // indirect
-	github.com/aws/aws-sdk-go-v2/service/wellarchitected v1.34.7 // indirect
-	github.com/aws/aws-sdk-go-v2/service/worklink v1.23.2 // indirect
-	github.com/aws/aws-sdk-go-v2/service/workspaces v1.50.3 // indirect
-	github.com/aws/aws-sdk-go-v2/service/workspacesweb v1.25.1 // indirect
-	github.com/aws/aws-sdk-go-v2/service/xray v1.30.1 // indirect
-	github.com/aws/smithy-go v1.22.1 // indirect
+	github.com/aws/aws-sdk-go-v2 v1.39.0 // indirect
+	github.com/aws/aws-sdk-go-v2/aws/protocol/eventstream v1.7.1 // indirect
+	github.com/aws/aws-sdk-go-v2/config v1.31.7 // indirect
+	github.com/aws/aws-sdk-go-v2/credentials v1.18.11 // indirect
+	github.com/aws/aws-sdk-go-v2/feature/ec2/imds v1.18.7 // indirect
+	github.com/aws/aws-sdk-go-v2/feature/s3/manager v1.19.5 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/configsources v1.4.7 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/endpoints/v2 v2.7.7 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/ini v1.8.3 // indirect
+	github.com/aws/aws-sdk-go-v2/internal/v4a v1.4.7 // indirect
+	github.com/aws/aws-sdk-go-v2/service/accessanalyzer v1.44.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/account v1.28.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/acm v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/acmpca v1.44.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/amp v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/amplify v1.37.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/apigateway v1.35.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/apigatewayv2 v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appconfig v1.42.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appfabric v1.16.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appflow v1.50.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appintegrations v1.36.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/applicationautoscaling v1.40.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/applicationinsights v1.34.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/applicationsignals v1.15.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appmesh v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/apprunner v1.38.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appstream v1.49.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/appsync v1.51.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/arcregionswitch v1.2.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/athena v1.55.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/auditmanager v1.45.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/autoscaling v1.59.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/autoscalingplans v1.29.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/backup v1.47.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/batch v1.57.6 // indirect
+	github.com/aws/aws-sdk-go-v2/service/bcmdataexports v1.11.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/bedrock v1.46.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/bedrockagent v1.50.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/bedrockagentcorecontrol v1.4.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/billing v1.7.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/budgets v1.37.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/chatbot v1.14.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/chime v1.40.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/chimesdkmediapipelines v1.26.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/chimesdkvoice v1.26.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cleanrooms v1.33.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloud9 v1.33.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudcontrol v1.28.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudformation v1.66.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudfront v1.54.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudfrontkeyvaluestore v1.12.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudhsmv2 v1.34.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudsearch v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudtrail v1.53.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudwatch v1.50.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cloudwatchlogs v1.57.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codeartifact v1.38.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codebuild v1.67.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codecatalyst v1.20.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codecommit v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codeconnections v1.10.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codedeploy v1.34.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codeguruprofiler v1.29.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codegurureviewer v1.34.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codepipeline v1.46.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codestarconnections v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/codestarnotifications v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cognitoidentity v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider v1.57.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/comprehend v1.40.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/computeoptimizer v1.47.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/configservice v1.57.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/connect v1.139.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/connectcases v1.30.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/controltower v1.26.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/costandusagereportservice v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/costexplorer v1.55.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/costoptimizationhub v1.20.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/customerprofiles v1.52.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/databasemigrationservice v1.57.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/databrew v1.38.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/dataexchange v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/datapipeline v1.30.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/datasync v1.54.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/datazone v1.40.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/dax v1.28.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/detective v1.37.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/devicefarm v1.35.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/devopsguru v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/directconnect v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/directoryservice v1.37.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/dlm v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/docdb v1.46.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/docdbelastic v1.19.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/drs v1.35.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/dsql v1.9.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/dynamodb v1.50.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ec2 v1.251.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ecr v1.50.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ecrpublic v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ecs v1.63.6 // indirect
+	github.com/aws/aws-sdk-go-v2/service/efs v1.40.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/eks v1.73.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elasticache v1.50.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elasticbeanstalk v1.33.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elasticloadbalancing v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2 v1.50.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elasticsearchservice v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/elastictranscoder v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/emr v1.54.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/emrcontainers v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/emrserverless v1.36.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/eventbridge v1.45.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/evidently v1.28.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/evs v1.4.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/finspace v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/firehose v1.41.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/fis v1.37.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/fms v1.44.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/fsx v1.61.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/gamelift v1.46.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/glacier v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/globalaccelerator v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/glue v1.128.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/grafana v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/greengrass v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/groundstation v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/guardduty v1.63.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/healthlake v1.35.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/iam v1.47.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/identitystore v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/imagebuilder v1.46.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/inspector v1.30.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/inspector2 v1.44.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/accept-encoding v1.13.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/checksum v1.8.7 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/endpoint-discovery v1.11.7 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/presigned-url v1.13.7 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internal/s3shared v1.19.7 // indirect
+	github.com/aws/aws-sdk-go-v2/service/internetmonitor v1.25.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/invoicing v1.6.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/iot v1.69.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ivs v1.47.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ivschat v1.21.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kafka v1.43.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kafkaconnect v1.27.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kendra v1.60.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/keyspaces v1.23.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kinesis v1.40.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kinesisanalytics v1.30.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kinesisanalyticsv2 v1.36.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kinesisvideo v1.32.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/kms v1.45.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lakeformation v1.45.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lambda v1.77.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/launchwizard v1.13.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lexmodelbuildingservice v1.33.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lexmodelsv2 v1.56.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/licensemanager v1.36.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lightsail v1.48.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/location v1.49.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/lookoutmetrics v1.36.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/m2 v1.25.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/macie2 v1.49.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediaconnect v1.44.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediaconvert v1.82.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/medialive v1.81.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediapackage v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediapackagev2 v1.31.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediapackagevod v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mediastore v1.29.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/memorydb v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mgn v1.37.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mq v1.34.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/mwaa v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/neptune v1.42.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/neptunegraph v1.21.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/networkfirewall v1.55.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/networkmanager v1.39.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/networkmonitor v1.12.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/notifications v1.7.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/notificationscontacts v1.5.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/oam v1.22.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/odb v1.4.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/opensearch v1.52.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/opensearchserverless v1.26.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/organizations v1.45.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/osis v1.19.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/outposts v1.56.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/paymentcryptography v1.23.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pcaconnectorad v1.15.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pcs v1.12.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pinpoint v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pinpointsmsvoicev2 v1.25.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pipes v1.23.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/polly v1.53.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/pricing v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/qbusiness v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/qldb v1.30.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/quicksight v1.93.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ram v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/rbin v1.26.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/rds v1.106.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/redshift v1.58.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/redshiftdata v1.37.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/redshiftserverless v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/rekognition v1.51.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/resiliencehub v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/resourceexplorer2 v1.21.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/resourcegroups v1.33.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/resourcegroupstaggingapi v1.30.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/rolesanywhere v1.21.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53 v1.58.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53domains v1.34.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53profiles v1.9.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53recoverycontrolconfig v1.31.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53recoveryreadiness v1.26.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/route53resolver v1.40.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/rum v1.28.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/s3 v1.88.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/s3control v1.65.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/s3outposts v1.33.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/s3tables v1.10.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/s3vectors v1.4.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sagemaker v1.215.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/scheduler v1.17.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/schemas v1.33.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/secretsmanager v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/securityhub v1.64.0 // indirect
+	github.com/aws/aws-sdk-go-v2/service/securitylake v1.24.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/serverlessapplicationrepository v1.29.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/servicecatalog v1.38.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/servicecatalogappregistry v1.35.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/servicediscovery v1.39.6 // indirect
+	github.com/aws/aws-sdk-go-v2/service/servicequotas v1.32.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ses v1.34.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sesv2 v1.53.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sfn v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/shield v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/signer v1.31.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sns v1.38.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sqs v1.42.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssm v1.64.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssmcontacts v1.30.5 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssmincidents v1.39.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssmquicksetup v1.8.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssmsap v1.25.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sso v1.29.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssoadmin v1.35.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/ssooidc v1.34.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/storagegateway v1.42.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/sts v1.38.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/swf v1.32.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/synthetics v1.40.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/taxsettings v1.16.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/timestreaminfluxdb v1.16.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/timestreamquery v1.35.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/timestreamwrite v1.35.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/transcribe v1.52.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/transfer v1.65.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/verifiedpermissions v1.29.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/vpclattice v1.18.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/waf v1.30.2 // indirect
+	github.com/aws/aws-sdk-go-v2/service/wafregional v1.30.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/wafv2 v1.67.4 // indirect
+	github.com/aws/aws-sdk-go-v2/service/wellarchitected v1.39.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/workmail v1.36.1 // indirect
+	github.com/aws/aws-sdk-go-v2/service/workspaces v1.63.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/workspacesweb v1.32.3 // indirect
+	github.com/aws/aws-sdk-go-v2/service/xray v1.36.1 // indirect
+	github.com/aws/smithy-go v1.23.0 // indirect
 	github.com/aymanbagabas/go-osc52/v2 v2.0.1 // indirect
-	github.com/beevik/etree v1.4.1 // indirect
+	github.com/beevik/etree v1.6.0 // indirect
 	github.com/bgentry/go-netrc v0.0.0-20140422174119-9fd32a8b3d3d // indirect
 	github.com/bgentry/speakeasy v0.2.0 // indirect
 	github.com/blang/semver v3.5.1+incompatible // indirect
-	github.com/cedar-policy/cedar-go v0.1.0 // indirect
+	github.com/cedar-policy/cedar-go v1.2.6 // indirect
 	github.com/cespare/xxhash/v2 v2.3.0 // indirect
 	github.com/charmbracelet/bubbles v0.16.1 // indirect
 	github.com/charmbracelet/bubbletea v0.25.0 // indirect
@@ -326,6 +335,7 @@ require (
 	github.com/go-git/go-git/v5 v5.16.0 // indirect
 	github.com/go-logr/logr v1.4.3 // indirect
 	github.com/go-logr/stdr v1.2.2 // indirect
+	github.com/goccy/go-yaml v1.18.0 // indirect
 	github.com/gogo/protobuf v1.3.2 // indirect
 	github.com/golang/glog v1.2.5 // indirect
 	github.com/golang/groupcache v0.0.0-20241129210726-2c02b8208cf8 // indirect
@@ -338,9 +348,8 @@ require (
 	github.com/googleapis/gax-go/v2 v2.12.2 // indirect
 	github.com/grpc-ecosystem/grpc-opentracing v0.0.0-20180507213350-8e809c8a8645 // indirect
 	github.com/hashicorp/aws-cloudformation-resource-schema-sdk-go v0.23.0 // indirect
-	github.com/hashicorp/aws-sdk-go-base/v2 v2.0.0-beta.59 // indirect
-	github.com/hashicorp/aws-sdk-go-base/v2/awsv1shim/v2 v2.0.0-beta.60 // indirect
-	github.com/hashicorp/awspolicyequivalence v1.6.0 // indirect
+	github.com/hashicorp/aws-sdk-go-base/v2 v2.0.0-beta.66 // indirect
+	github.com/hashicorp/awspolicyequivalence v1.7.0 // indirect
 	github.com/hashicorp/errwrap v1.1.0 // indirect
 	github.com/hashicorp/go-checkpoint v0.5.0 // indirect
 	github.com/hashicorp/go-cleanhttp v0.5.2 // indirect
@@ -360,16 +369,15 @@ require (
 	github.com/hashicorp/logutils v1.0.0 // indirect
 	github.com/hashicorp/terraform-exec v0.24.0 // indirect
 	github.com/hashicorp/terraform-json v0.27.1 // indirect
-	github.com/hashicorp/terraform-plugin-framework v1.15.0 // indirect
+	github.com/hashicorp/terraform-plugin-framework v1.15.1 // indirect
 	github.com/hashicorp/terraform-plugin-framework-jsontypes v0.2.0 // indirect
-	github.com/hashicorp/terraform-plugin-framework-timeouts v0.4.1 // indirect
+	github.com/hashicorp/terraform-plugin-framework-timeouts v0.5.0 // indirect
 	github.com/hashicorp/terraform-plugin-framework-timetypes v0.5.0 // indirect
-	github.com/hashicorp/terraform-plugin-framework-validators v0.17.0 // indirect
+	github.com/hashicorp/terraform-plugin-framework-validators v0.18.0 // indirect
 	github.com/hashicorp/terraform-plugin-go v0.29.0 // indirect
 	github.com/hashicorp/terraform-plugin-log v0.9.0 // indirect
-	github.com/hashicorp/terraform-plugin-mux v0.20.0 // indirect
-	github.com/hashicorp/terraform-plugin-sdk/v2 v2.35.0 // indirect
-	github.com/hashicorp/terraform-plugin-testing v1.11.0 // indirect
+	github.com/hashicorp/terraform-plugin-sdk/v2 v2.37.0 // indirect
+	github.com/hashicorp/terraform-plugin-testing v1.13.3 // indirect
 	github.com/hashicorp/terraform-registry-address v0.4.0 // indirect
 	github.com/hashicorp/terraform-svchost v0.1.1 // indirect
 	github.com/hashicorp/yamux v0.1.2 // indirect
@@ -383,7 +391,7 @@ require (
 	github.com/klauspost/compress v1.18.0 // indirect
 	github.com/lucasb-eyer/go-colorful v1.2.0 // indirect
 	github.com/mattbaird/jsonpatch v0.0.0-20240118010651-0ba75a80ca38 // indirect
-	github.com/mattn/go-colorable v0.1.13 // indirect
+	github.com/mattn/go-colorable v0.1.14 // indirect
 	github.com/mattn/go-isatty v0.0.20 // indirect
 	github.com/mattn/go-localereader v0.0.1 // indirect
 	github.com/mattn/go-runewidth v0.0.15 // indirect
@@ -451,7 +459,7 @@ require (
 	github.com/zclconf/go-cty v1.17.0 // indirect
 	go.opencensus.io v0.24.0 // indirect
 	go.opentelemetry.io/auto/sdk v1.2.1 // indirect
-	go.opentelemetry.io/contrib/instrumentation/github.com/aws/aws-sdk-go-v2/otelaws v0.57.0 // indirect
+	go.opentelemetry.io/contrib/instrumentation/github.com/aws/aws-sdk-go-v2/otelaws v0.63.0 // indirect
 	go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc v0.49.0 // indirect
 	go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp v0.49.0 // indirect
 	go.opentelemetry.io/otel v1.39.0 // indirect
@@ -474,8 +482,8 @@ require (
 	google.golang.org/genproto v0.0.0-20240311173647-c811ad7063a7 // indirect
 	google.golang.org/genproto/googleapis/api v0.0.0-20251202230838-ff82c1b0f217 // indirect
 	google.golang.org/genproto/googleapis/rpc v0.0.0-20251202230838-ff82c1b0f217 // indirect
+	gopkg.in/dnaeon/go-vcr.v4 v4.0.5 // indirect
 	gopkg.in/warnings.v0 v0.1.2 // indirect
-	gopkg.in/yaml.v2 v2.4.0 // indirect
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 	lukechampine.com/frand v1.4.2 // indirect
 )
@@ -483,5 +491,5 @@ require (
 replace (
 	github.com/hashicorp/terraform-plugin-log => github.com/gdavison/terraform-plugin-log v0.0.0-20230928191232-6c653d8ef8fb
 	github.com/hashicorp/terraform-plugin-sdk/v2 => github.com/pulumi/terraform-plugin-sdk/v2 v2.0.0-20250923233607-7f1981c8674a
-	github.com/hashicorp/terraform-provider-aws => github.com/upbound/terraform-provider-aws v0.0.0-20250210124112-ca3a4c5ba291
+	github.com/hashicorp/terraform-provider-aws => github.com/upbound/terraform-provider-aws v0.0.0-20251204202605-7049bcc1808e
 )

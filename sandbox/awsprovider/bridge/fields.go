@@ -72,7 +72,8 @@ func field(property shim.Schema, difference *names.Field) *tfbridge.SchemaInfo {
 	if difference.Output {
 		info.MarkAsComputedOnly, info.MarkAsOptional = tfbridge.True(), tfbridge.False()
 	}
-	if difference.Optional {
+	// The bridge omits optional properties only; an attribute of a computed object is neither optional nor computed.
+	if difference.Optional || difference.Omit {
 		info.MarkAsOptional = tfbridge.True()
 	}
 	if difference.ElemReference != "" {

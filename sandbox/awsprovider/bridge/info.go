@@ -15,12 +15,11 @@ import (
 	sdkv2 "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2"
 	"github.com/pulumi/pulumi/sdk/v3/go/common/tokens"
 
-	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/inputs"
 	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/names"
 )
 
 // Version is the version of the official provider that the Go SDK asks for. Reporting another one makes the engine warn
-// at every run. What is inside is Terraform AWS 5.82 where the official one has 5.100.
+// at every run. What is inside is Terraform AWS 6.13 where the official one has 5.100.
 const Version = "6.83.2"
 
 // MetadataPath is the file name of the metadata that the build computes and the provider embeds.
@@ -31,6 +30,9 @@ func Upstream(ctx context.Context) (shim.Provider, error) {
 	framework, sdk, err := xpprovider.GetProvider(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("the Terraform AWS provider does not start: %w", err)
+	}
+	if err := restoreArguments(sdk); err != nil {
+		return nil, err
 	}
 	return pfbridge.MuxShimWithPF(ctx, sdkv2.NewProvider(sdk), framework), nil
 }
@@ -96,13 +98,9 @@ func resourceInfo(kind string, upstream shim.Resource, item *names.Item) *tfbrid
 	}
 	if len(item.Fields) > 0 {
 		info.Fields = fields(upstream.Schema(), item.Fields)
-		if found := findNumbers(upstream.Schema(), info.Fields); found != nil {
-			info.TransformOutputs = found.DropEmpty
-		}
 	}
-	if item.Tagged {
-		info.PreCheckCallback = inputs.MergeTags
-	}
+	info.PreCheckCallback = checkInputs(kind, item)
+	info.TransformOutputs = transformOutputs(kind, findNumbers(upstream.Schema(), info.Fields))
 	return info
 }
 

@@ -59,6 +59,18 @@ def test_wildcards_are_written_in_octal(dns: Any, zone: str) -> None:
     assert names(dns, zone) == []
 
 
+def test_a_list_begins_at_a_wildcard_in_either_form(dns: Any, zone: str) -> None:
+    send(dns, zone, change("CREATE", "*.acme.example"), change("CREATE", "www.acme.example"))
+    for name in ("*.acme.example", "\\052.acme.example."):
+        answer = dns.list_resource_record_sets(
+            HostedZoneId=zone, StartRecordName=name, StartRecordType="A", MaxItems="1"
+        )
+        assert [r["Name"] for r in answer["ResourceRecordSets"]] == ["\\052.acme.example."]
+        assert answer["NextRecordName"] == "www.acme.example."
+    first = dns.list_resource_record_sets(HostedZoneId=zone, MaxItems="2")
+    assert first["NextRecordName"] == "\\052.acme.example."
+
+
 def test_a_record_is_created_once_and_deleted_once(dns: Any, zone: str) -> None:
     send(dns, zone, change("CREATE", "a.acme.example"))
     with refused("InvalidChangeBatch", 400) as error:

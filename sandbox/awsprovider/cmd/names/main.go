@@ -1,10 +1,11 @@
-// Command names works the table of official names out anew and writes it.
+// Command names works the table of official names out anew and writes it, with the list of what has no official name.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/gosdk"
 	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/names"
@@ -14,7 +15,7 @@ import (
 func main() {
 	upstream := flag.String("terraform", "", "terraform.json, which the build writes next to the provider")
 	root := flag.String("root", "../..", "folder of the module that requires the Pulumi AWS SDK")
-	out := flag.String("o", "internal/names/names.json", "the table to write")
+	out := flag.String("o", "internal/names", "the folder to write the table and the list of newer names to")
 	verbose := flag.Bool("v", false, "list what has no counterpart")
 	flag.Parse()
 	if err := run(*upstream, *root, *out, *verbose); err != nil {
@@ -51,5 +52,8 @@ func run(upstream, root, out string, verbose bool) error {
 			fmt.Println()
 		}
 	}
-	return os.WriteFile(out, content, 0o644)
+	if err := os.WriteFile(filepath.Join(out, "names.json"), content, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(out, "newer.txt"), report.Newer(), 0o644)
 }

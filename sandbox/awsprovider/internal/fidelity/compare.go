@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"sort"
+	"strings"
 
 	"github.com/bulwark-iac/bulwark/sandbox/awsprovider/internal/gosdk"
 )
@@ -73,6 +74,35 @@ func Read(path string) (*Schema, error) {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
 	return schema, nil
+}
+
+// Count is the number of properties of a resource, those of nested objects included.
+func (s *Schema) Count(resource *Resource) int {
+	all := map[string]*Property{}
+	for _, part := range []map[string]*Property{resource.Properties, resource.Inputs} {
+		for name, property := range part {
+			all[name] = property
+		}
+	}
+	return s.count(all)
+}
+
+func (s *Schema) count(properties map[string]*Property) int {
+	n := 0
+	for _, property := range properties {
+		n++
+		for property != nil {
+			if object := s.Types[strings.TrimPrefix(property.Ref, "#/types/")]; object != nil {
+				n += s.count(object.Properties)
+			}
+			if property.Items == nil {
+				property = property.Additional
+			} else {
+				property = property.Items
+			}
+		}
+	}
+	return n
 }
 
 // Compare returns all differences, sorted. What the official provider has and the built one has not as a whole is none:

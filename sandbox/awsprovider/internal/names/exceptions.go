@@ -49,9 +49,11 @@ var properties = map[string]string{
 	"aws_lambda_function.function_name":                     "name",
 	"aws_lambda_layer_version.filename":                     "code",
 	"aws_lambda_permission.function_name":                   "function",
+	"aws_s3_bucket.bucket_region":                           "region",
 	"aws_s3_bucket_website_configuration.routing_rule":      "routingRules",
 	"aws_s3_bucket_website_configuration.routing_rules":     "routingRuleDetails",
 	"aws_sns_topic_subscription.topic_arn":                  "topic",
+	"data.aws_s3_bucket.bucket_region":                      "region",
 }
 
 // references holds the properties that take a resource in place of its name, with the resource's token: the SDK shows

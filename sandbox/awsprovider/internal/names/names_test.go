@@ -118,6 +118,14 @@ func TestAlign(t *testing.T) {
 	if !reflect.DeepEqual(report.Unmatched, []string{"aws_store_shelf.oddity", "aws_store_shelf.tags_all"}) {
 		t.Errorf("unmatched: %v", report.Unmatched)
 	}
+	if got, want := string(report.Newer()), "aws_store_box\naws_store_shelf.oddity\naws_store_shelf.tags_all\n"; got != want {
+		t.Errorf("newer than the official provider: %q, want %q", got, want)
+	}
+	delete(upstream.Resources["aws_store_shelf"], "content")
+	table, _ = Align(upstream, sdk)
+	if got := table.Resources["aws_store_shelf"].Lacks; !reflect.DeepEqual(got, []string{"content"}) {
+		t.Errorf("lacking inputs: %v", got)
+	}
 	if !reflect.DeepEqual(report.Missing, []string{"data.aws_store_shelf:name"}) {
 		t.Errorf("missing: %v", report.Missing)
 	}

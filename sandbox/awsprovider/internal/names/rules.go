@@ -55,6 +55,7 @@ var modules = map[string][]string{
 	"appautoscaling_":      {"appautoscaling"},
 	"backup_":              {"backup"},
 	"budgets_":             {"budgets"},
+	"cloudfront_":          {"cloudfront"},
 	"cloudtrail_":          {"cloudtrail"},
 	"cloudwatch_":          {"cloudwatch"},
 	"config_":              {"cfg"},

@@ -29,7 +29,9 @@ type Item struct {
 	// Named marks a resource whose name property is filled in when a program leaves it out.
 	Named bool `json:"named,omitempty"`
 	// Tagged marks a resource that takes the provider's default tags.
-	Tagged bool              `json:"tagged,omitempty"`
+	Tagged bool `json:"tagged,omitempty"`
+	// Lacks are the inputs, by their official names, that Terraform does not have.
+	Lacks  []string          `json:"lacks,omitempty"`
 	Fields map[string]*Field `json:"fields,omitempty"`
 }
 

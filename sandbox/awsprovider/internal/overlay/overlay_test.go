@@ -21,7 +21,7 @@ func write(t *testing.T, root, path, content string) string {
 	return full
 }
 
-const serviceList = `package provider
+const serviceList = `package sdkv2
 
 import (
 	"context"
@@ -153,27 +153,214 @@ func (r *safeReadCloser) Read(p []byte) (n int, err error) {
 }
 `
 
+const objectType = `package cty
+
+import (
+	"fmt"
+)
+
+func Object(attrTypes map[string]Type) Type {
+	return Type{
+		typeObject{
+			AttrTypes: attrTypesNorm,
+		},
+	}
+}
+
+func (t typeObject) Equals(other Type) bool {
+	if ot, ok := other.typeImpl.(typeObject); ok {
+		if len(t.AttrTypes) != len(ot.AttrTypes) {
+			return false
+		}
+	}
+}
+`
+
+const newerObjectType = `package cty
+
+import (
+	"fmt"
+	"sort"
+)
+
+func ObjectWithOptionalAttrs(attrTypes map[string]Type, optional []string) Type {
+	return Type{
+		typeObject{
+			AttrTypes:    attrTypesNorm,
+			AttrOptional: optionalSet,
+		},
+	}
+}
+
+func (t typeObject) Equals(other Type) bool {
+	if ot, ok := other.typeImpl.(typeObject); ok {
+		if len(t.AttrTypes) != len(ot.AttrTypes) {
+			return false
+		}
+	}
+}
+`
+
+const retryTimer = `package backoff
+
+import (
+	"time"
+
+	inttypes "github.com/hashicorp/terraform-provider-aws/internal/types"
+)
+
+func (t *timerImpl) After(d time.Duration) <-chan time.Time {
+	return time.After(d)
+}
+`
+
+const sdkProvider = `package sdkv2
+
+func initialize() {
+			r := v.Factory()
+
+			// Ensure that the correct CRUD handler variants are used.
+			if r.Read != nil || r.ReadContext != nil {
+				errs = append(errs, fmt.Errorf("incorrect Read handler variant: %s data source", typeName))
+				continue
+			}
+
+			var isRegionOverrideEnabled bool
+			if v := v.Region; !tfunique.IsHandleNil(v) && v.Value().IsOverrideEnabled {
+				isRegionOverrideEnabled = true
+			}
+
+			var isRegionOverrideEnabled bool
+			if v := resource.Region; !tfunique.IsHandleNil(v) && v.Value().IsOverrideEnabled {
+				isRegionOverrideEnabled = true
+			}
+}
+`
+
+const identityInterceptor = `package sdkv2
+
+func (r identityInterceptor) run() {
+			if why == Update && !(r.identitySpec.IsMutable && r.identitySpec.IsSetOnUpdate) {
+				break
+			}
+}
+
+var interceptor = interceptorInvocation{
+		why:  Create | Read,
+}
+`
+
+const singleton = `package importer
+
+func regionalSingleton() {
+		response.Diagnostics.Append(response.State.GetAttribute(ctx, regionPath, &region)...)
+	response.Diagnostics.Append(response.State.SetAttribute(ctx, regionPath, regionVal)...)
+}
+`
+
+const ecsService = `package ecs
+
+var schema = map[string]*schema.Schema{
+			"availability_zone_rebalancing": {
+				Type:             schema.TypeString,
+				Optional:         true,
+				Computed:         true,
+			},
+							Default:          awstypes.DeploymentControllerTypeEcs,
+}
+
+func resourceServiceImport() {
+	region := d.Get(names.AttrRegion).(string)
+}
+`
+
+const botControl = `package wafv2
+
+var schema = map[string]*schema.Schema{
+							"enable_machine_learning": {
+								Type:     schema.TypeBool,
+								Optional: true,
+								Default:  false,
+							},
+}
+`
+
 func TestWrite(t *testing.T) {
 	vendor, dir := t.TempDir(), filepath.Join(t.TempDir(), "overlay")
 	services := awsModule + "/internal/service/"
 	for _, service := range Services {
 		write(t, vendor, services+service+"/a.go", "package "+service+"\n\nvar _ = c.KMSClient(ctx)\n")
 	}
-	write(t, vendor, awsModule+"/internal/provider/service_packages_gen.go", serviceList)
-	write(t, vendor, awsModule+"/internal/conns/awsclient_gen.go", clients)
-	write(t, vendor, services+"s3/bucket_lifecycle_configuration.go",
-		"package s3\n\nfunc f() {\n\ttime.Sleep(lifecycleConfigurationExtraRetryDelay)\n}\n")
-	state := write(t, vendor, "github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", waiter)
-	bridge := write(t, vendor, "github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", importer)
-	body := write(t, vendor, "github.com/aws/smithy-go/transport/http/internal/io/safe.go", closedBody)
-	file, kept, err := Write(vendor, dir)
+	const schemas = "github.com/hashicorp/terraform-plugin-sdk/v2/"
+	// Each file that is changed: what stands in it, what has to stand in its place, and what must be gone.
+	files := []struct{ path, original, want, gone string }{
+		{awsModule + "/internal/provider/sdkv2/service_packages_gen.go", serviceList, "kms.ServicePackage(ctx)", "glue"},
+		{awsModule + "/internal/conns/awsclient_gen.go", clients, "KMSClient", "GlueClient"},
+		{awsModule + "/internal/backoff/backoff.go", retryTimer, "time.After(retry.Pace(d))", "time.After(d)"},
+		{
+			awsModule + "/internal/provider/sdkv2/provider.go", sdkProvider,
+			"isRegionOverrideEnabled = typeName == \"aws_availability_zone\" || ", "isRegionOverrideEnabled = true",
+		},
+		{
+			awsModule + "/internal/provider/sdkv2/identity_interceptor.go", identityInterceptor,
+			"why:  Create | Read | Update,", "IsSetOnUpdate",
+		},
+		{
+			awsModule + "/internal/provider/framework/wrap.go", "package framework\n\nvar a = f(isRegionOverrideEnabled = true)\n",
+			"isRegionOverrideEnabled = false", "isRegionOverrideEnabled = true",
+		},
+		{
+			awsModule + "/internal/provider/framework/importer/arn.go", "package importer\n\nfunc ARN() {\n\tif !identitySpec.IsGlobalResource {\n\t}\n}\n",
+			"if false {", "IsGlobalResource",
+		},
+		{awsModule + "/internal/provider/framework/importer/singleton.go", singleton, "func regionalSingleton() {", "response.State"},
+		{
+			awsModule + "/internal/framework/with_region.go", "package framework\n\ntype WithRegionModel struct {\n\tRegion types.String `tfsdk:\"region\"`\n}\n",
+			"`tfsdk:\"-\"`", "`tfsdk:\"region\"`",
+		},
+		{
+			services + "ecs/cluster.go", "package ecs\n\nfunc f() {\n\tregion := d.Get(names.AttrRegion).(string)\n}\n",
+			"region := meta.(*conns.AWSClient).Region(ctx)", "AttrRegion",
+		},
+		{services + "ecs/service.go", ecsService, "Default:          awstypes.AvailabilityZoneRebalancingDisabled", "Computed"},
+		{services + "ec2/ec2_ami_data_source.go", "package ec2\n\nvar a = check(d.Get(\"allow_unsafe_filter\").(bool))\n", "check(true)", "allow_unsafe"},
+		{services + "ec2/ec2_instance.go", "package ec2\n\nfunc f() {\n\tif d.Get(names.AttrForceDestroy).(bool) {\n\t}\n}\n", "if true {", "ForceDestroy"},
+		{services + "s3/bucket_object.go", "package s3\n\nvar a = d.SetId(createBucketObjectImportID(d))\n", "d.SetId(d.Get(names.AttrKey).(string))", "ImportID"},
+		{services + "s3/object.go", "package s3\n\nvar a = d.SetId(createObjectImportID(d))\n", "d.SetId(d.Get(names.AttrKey).(string))", "ImportID"},
+		{
+			services + "meta/region_data_source.go", "package meta\n\nvar a = f(\n\t\t\tpath.MatchRoot(names.AttrName),\n\t\t\tpath.MatchRoot(names.AttrRegion),\n)\n",
+			"path.MatchRoot(names.AttrName)", "AttrRegion",
+		},
+		{services + "wafv2/schemas.go", botControl, "Default:  true", "false"},
+		{"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry/state.go", waiter, "wait > Pace(10*time.Second)", "wait > 10*time.Second"},
+		{"github.com/hashicorp/go-cty/cty/object_type.go", objectType, "shareAttributes(attrTypesNorm)", "AttrTypes: attrTypesNorm"},
+		{"github.com/zclconf/go-cty/cty/object_type.go", newerObjectType, "attrTypesNorm = shareAttributes(attrTypesNorm)", ""},
+		{
+			schemas + "helper/schema/core_schema.go", "package schema\n\nimport (\n\t\"fmt\"\n)\n\nfunc (r *Resource) CoreConfigSchema() *configschema.Block {\n}\n",
+			"builtSchemas.LoadOrStore(r, r.buildCoreConfigSchema())", "",
+		},
+		{
+			schemas + "internal/configs/configschema/schema.go", "package configschema\n\nimport (\n)\n\ntype Block struct {\n}\n",
+			"implied atomic.Pointer[cty.Type]", "",
+		},
+		{
+			schemas + "internal/configs/configschema/implied_type.go", "package configschema\n\nfunc (b *Block) ImpliedType() cty.Type {\n}\n",
+			"computed := b.computeImpliedType()", "",
+		},
+		{"github.com/pulumi/pulumi-terraform-bridge/v3/pkg/tfshim/sdk-v2/provider2.go", importer, "CoreConfigSchema().ImpliedType(), id)", "ty :="},
+		{"github.com/aws/smithy-go/transport/http/internal/io/safe.go", closedBody, "return 0, nil\n\t}\n\n\treturn r.safeReadCloser.readCloser.(io.WriterTo)", ""},
+	}
+	for _, file := range files {
+		write(t, vendor, file.path, file.original)
+	}
+	overlayFile, kept, err := Write(vendor, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if len(kept) != len(Services) {
 		t.Errorf("%d services kept, %d wanted", len(kept), len(Services))
 	}
-	content, err := os.ReadFile(file)
+	content, err := os.ReadFile(overlayFile)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,30 +368,21 @@ func TestWrite(t *testing.T) {
 	if err := json.Unmarshal(content, &overlay); err != nil {
 		t.Fatal(err)
 	}
-	paced, err := os.ReadFile(overlay.Replace[state])
-	if err != nil {
-		t.Fatal(err)
+	if len(overlay.Replace) != len(files) {
+		t.Errorf("%d files are changed, %d are looked at here", len(overlay.Replace), len(files))
 	}
-	for _, want := range []string{"Pace(conf.MinTimeout)", "wait > Pace(10*time.Second)", PaceVariable} {
-		if !strings.Contains(string(paced), want) {
-			t.Errorf("the paced waiter lacks %s", want)
+	for _, file := range files {
+		original := filepath.Join(vendor, file.path)
+		changed, err := os.ReadFile(overlay.Replace[original])
+		if err != nil {
+			t.Errorf("%s: %v", file.path, err)
+			continue
 		}
-	}
-	lazy, err := os.ReadFile(overlay.Replace[bridge])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Contains(string(lazy), "ty :=") {
-		t.Errorf("the bridge still works types out beforehand:\n%s", lazy)
-	}
-	forgiving, err := os.ReadFile(overlay.Replace[body])
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.Count(string(forgiving), "io.EOF") != 1 || !strings.Contains(string(forgiving), "return 0, nil") {
-		t.Errorf("a closed body still ends WriteTo with an error, or Read without:\n%s", forgiving)
-	}
-	if original, err := os.ReadFile(state); err != nil || string(original) != waiter {
-		t.Errorf("the vendored file was changed: %v", err)
+		if !strings.Contains(string(changed), file.want) || file.gone != "" && strings.Contains(string(changed), file.gone) {
+			t.Errorf("%s: want %q in it, and no %q:\n%s", file.path, file.want, file.gone, changed)
+		}
+		if untouched, err := os.ReadFile(original); err != nil || string(untouched) != file.original {
+			t.Errorf("the vendored file %s was changed: %v", file.path, err)
+		}
 	}
 }

@@ -33,6 +33,13 @@ func replaced(path string, replacements []replacement, appended string) ([]byte,
 	if err != nil {
 		return nil, err
 	}
+	if source, err = changed(path, source, replacements); err != nil {
+		return nil, err
+	}
+	return append(source, appended...), nil
+}
+
+func changed(path string, source []byte, replacements []replacement) ([]byte, error) {
 	text := string(source)
 	for _, r := range replacements {
 		if n := strings.Count(text, r.from); n != 1 {
@@ -40,10 +47,10 @@ func replaced(path string, replacements []replacement, appended string) ([]byte,
 		}
 		text = strings.Replace(text, r.from, r.to, 1)
 	}
-	return []byte(text + appended), nil
+	return []byte(text), nil
 }
 
-// paceWaiters changes the one function in which all waiters of the provider end.
+// paceWaiters changes the one function in which the waiters of Terraform's SDK end.
 func paceWaiters(path string) ([]byte, error) {
 	return replaced(path, []replacement{
 		{"import (\n", "import (\n\t\"os\"\n\t\"strconv\"\n"},
@@ -57,10 +64,13 @@ func paceWaiters(path string) ([]byte, error) {
 	}, paceFunction)
 }
 
-// paceLifecycle changes the one sleep that is no waiter: S3's lifecycle resource waits until two reads agree.
-func paceLifecycle(path string) ([]byte, error) {
-	return replaced(path, []replacement{{
-		"time.Sleep(lifecycleConfigurationExtraRetryDelay)",
-		"time.Sleep(retry.Pace(lifecycleConfigurationExtraRetryDelay))",
-	}}, "")
+// paceRetries changes the timer of the provider's own loops, which do not end there.
+func paceRetries(path string) ([]byte, error) {
+	return replaced(path, []replacement{
+		{
+			"\tinttypes \"github.com/hashicorp/terraform-provider-aws/internal/types\"\n",
+			"\t\"github.com/hashicorp/terraform-plugin-sdk/v2/helper/retry\"\n\tinttypes \"github.com/hashicorp/terraform-provider-aws/internal/types\"\n",
+		},
+		{"return time.After(d)\n", "return time.After(retry.Pace(d))\n"},
+	}, "")
 }

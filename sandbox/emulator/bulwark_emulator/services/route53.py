@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -78,10 +79,22 @@ def _problems(zone: FakeZone, changes: list[dict[str, Any]]) -> list[str]:
     return problems
 
 
+_OCTAL = re.compile("%5C052", re.IGNORECASE)
+
+
 @operation("route53", "ListResourceRecordSets")
 def list_resource_record_sets(call: Call) -> dict[str, Any]:
-    """https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html#domain-name-format-asterisk"""
+    """Wildcards are written in octal, also where the next page begins; a list may begin at either form.
+
+    https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/DomainNameFormat.html#domain-name-format-asterisk
+    """
+    environ = call.request.environ
+    for key in ("QUERY_STRING", "RAW_URI", "REQUEST_URI"):  # moto knows a wildcard as *, and reads the request itself
+        if key in environ:
+            environ[key] = _OCTAL.sub("%2A", environ[key])
     result = call.forward_decoded()
     for record in result.get("ResourceRecordSets", []):
         record["Name"] = record["Name"].replace("*", "\\052")
+    if "NextRecordName" in result:
+        result["NextRecordName"] = result["NextRecordName"].replace("*", "\\052")
     return result
