@@ -48,7 +48,7 @@ func TestAgreement(t *testing.T) {
 			for kind, examples := range map[string][]string{"good": c.Good, "bad": c.Bad} {
 				for i, source := range examples {
 					total.examples++
-					ours := check(r, source, names)
+					ours := verdict(r, source, names)
 					if (kind == "bad") == (ours == "fail") && ours != unconverted {
 						total.agreed++
 						continue
@@ -78,8 +78,8 @@ type totals struct{ checks, examples, agreed int }
 
 const unconverted = "not converted"
 
-// check is what a rule says about an example as a whole: pass, fail, not applicable or not yet known.
-func check(r *rule.Rule, source string, names *table) string {
+// verdict is what a rule says about an example as a whole: pass, fail, not applicable or not yet known.
+func verdict(r *rule.Rule, source string, names *table) string {
 	built, err := convert(source, names)
 	if err != nil {
 		return unconverted
