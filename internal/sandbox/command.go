@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"maps"
 	"os/exec"
 	"slices"
 	"strings"
@@ -87,17 +88,23 @@ func (c *engineCommand) Run(
 	return out.String(), errs.String(), code, err
 }
 
-// running holds the engines at work, for [KillEngines].
-var running sync.Map
+// running holds the engines at work, for [KillEngines]. Its lock is held while one starts, so that none is missed.
+var running = struct {
+	sync.Mutex
+	pids map[int]struct{}
+}{pids: map[int]struct{}{}}
 
 // runEngine runs an engine to its end, and ends what it leaves running: one that is killed does not end its provider.
 func runEngine(cmd *exec.Cmd, record string) (err error) {
-	if err := cmd.Start(); err != nil {
+	pid, err := startEngine(cmd)
+	if err != nil {
 		return err
 	}
-	pid := cmd.Process.Pid
-	running.Store(pid, nil)
-	defer running.Delete(pid)
+	defer func() {
+		running.Lock()
+		defer running.Unlock()
+		delete(running.pids, pid)
+	}()
 	if record != "" {
 		p := processOf(pid)
 		if err := noteEngine(record, p); err != nil {
@@ -111,16 +118,27 @@ func runEngine(cmd *exec.Cmd, record string) (err error) {
 	return cmd.Wait()
 }
 
+// startEngine starts an engine, and returns its process id.
+func startEngine(cmd *exec.Cmd) (int, error) {
+	running.Lock()
+	defer running.Unlock()
+	if err := cmd.Start(); err != nil {
+		return 0, err
+	}
+	running.pids[cmd.Process.Pid] = struct{}{}
+	return cmd.Process.Pid, nil
+}
+
 // KillEngines ends the engines at work at once, for somebody who will not wait for the operations under way. The next
 // up recovers.
 func KillEngines() {
-	running.Range(func(key, _ any) bool {
-		if pid, ok := key.(int); ok {
-			_ = kill(-pid)
-			endSession(pid)
-		}
-		return true
-	})
+	running.Lock()
+	pids := slices.Collect(maps.Keys(running.pids))
+	running.Unlock()
+	for _, pid := range pids {
+		_ = kill(-pid)
+		endSession(pid)
+	}
 }
 
 // endedBy returns the signal that ended the last run, or "" when it ended by itself.
