@@ -146,7 +146,7 @@ func TestPackageDeployed(t *testing.T) {
 		balancers := elb.NewFromConfig(env.AWSConfig("eu-west-1"))
 		found, err := balancers.DescribeLoadBalancers(t.Context(), &elb.DescribeLoadBalancersInput{LoadBalancerArns: []string{up.Output(t, "balancer")}})
 		require.NoError(t, err)
-		door := found.LoadBalancers[0]
+		balancer := found.LoadBalancers[0]
 		assert.Equal(t, elbtypes.LoadBalancerSchemeEnumInternal, balancer.Scheme)
 		assert.Equal(t, up.Output(t, "vpc"), aws.ToString(balancer.VpcId))
 		var subnets []any
