@@ -57,6 +57,14 @@ func (a ARN) regional(service, prefix string) bool {
 	return ok && rest != "" && a.Service == service && a.Region != "" && accountID.MatchString(a.Account)
 }
 
+// regionalARN checks the ARN of a resource of one service, account and region, whose id follows the prefix.
+func regionalARN(path Path, text, service, prefix, expected, fix, rule string) Problems {
+	if arn, ok := ParseARN(text); ok && arn.regional(service, prefix) {
+		return nil
+	}
+	return Problems{Invalid(path, text, expected, fix).By(rule)}
+}
+
 // PrincipalARN checks the ARN of one IAM role or user that is to be named as a principal. Wildcards are refused.
 func PrincipalARN(path Path, text string) Problems {
 	arn, ok := ParseARN(text)
@@ -73,22 +81,16 @@ func PrincipalARN(path Path, text string) Problems {
 // KeyARN checks the ARN of a KMS key; an alias is refused, because S3 resolves it in the account of the caller.
 // Source: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ServerSideEncryptionByDefault.html
 func KeyARN(path Path, text string) Problems {
-	if arn, ok := ParseARN(text); ok && arn.regional("kms", "key/") {
-		return nil
-	}
-	return Problems{Invalid(path, text,
+	return regionalARN(path, text, "kms", "key/",
 		"the ARN of a KMS key, such as arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-		"give the key's ARN, not its id or alias").By("key-arn")}
+		"give the key's ARN, not its id or alias", "key-arn")
 }
 
 // CertificateARN checks the ARN of an ACM certificate.
 func CertificateARN(path Path, text string) Problems {
-	if arn, ok := ParseARN(text); ok && arn.regional("acm", "certificate/") {
-		return nil
-	}
-	return Problems{Invalid(path, text,
+	return regionalARN(path, text, "acm", "certificate/",
 		"the ARN of an ACM certificate, such as arn:aws:acm:eu-west-1:123456789012:certificate/1234abcd-12ab-34cd-56ef-1234567890ab",
-		"import other certificates into ACM").By("certificate-arn")}
+		"import other certificates into ACM", "certificate-arn")
 }
 
 // BucketARN checks the ARN of one bucket, without objects or wildcards.
@@ -112,32 +114,23 @@ func TopicARN(path Path, text string) Problems {
 
 // LogGroupARN checks the ARN of a CloudWatch log group, with or without the closing :*.
 func LogGroupARN(path Path, text string) Problems {
-	if arn, ok := ParseARN(text); ok && arn.regional("logs", "log-group:") {
-		return nil
-	}
-	return Problems{Invalid(path, text,
+	return regionalARN(path, text, "logs", "log-group:",
 		"the ARN of a log group, such as arn:aws:logs:eu-west-1:123456789012:log-group:acme",
-		"use the ARN of the log group").By("log-group-arn")}
+		"use the ARN of the log group", "log-group-arn")
 }
 
 // LoadBalancerARN checks the ARN of an Application Load Balancer.
 func LoadBalancerARN(path Path, text string) Problems {
-	if arn, ok := ParseARN(text); ok && arn.regional("elasticloadbalancing", "loadbalancer/app/") {
-		return nil
-	}
-	return Problems{Invalid(path, text,
+	return regionalARN(path, text, "elasticloadbalancing", "loadbalancer/app/",
 		"the ARN of an Application Load Balancer, such as arn:aws:elasticloadbalancing:eu-west-1:123456789012:loadbalancer/app/acme/50dc6c495c0c9188",
-		"give the ARN of the load balancer itself, not of a listener or target group").By("load-balancer-arn")}
+		"give the ARN of the load balancer itself, not of a listener or target group", "load-balancer-arn")
 }
 
 // RuleGroupARN checks the ARN of a WAF rule group for regional web ACLs.
 func RuleGroupARN(path Path, text string) Problems {
-	if arn, ok := ParseARN(text); ok && arn.regional("wafv2", "regional/rulegroup/") {
-		return nil
-	}
-	return Problems{Invalid(path, text,
+	return regionalARN(path, text, "wafv2", "regional/rulegroup/",
 		"the ARN of a regional rule group, such as arn:aws:wafv2:eu-west-1:123456789012:regional/rulegroup/acme/1234abcd-12ab-34cd-56ef-1234567890ab",
-		"use the ARN of the rule group").By("rule-group-arn")}
+		"use the ARN of the rule group", "rule-group-arn")
 }
 
 // SameRegion reports an ARN of another region than that of what refers to it. A text that is no ARN, and an empty

@@ -13,6 +13,14 @@ import (
 func (s *Stack) Run(rules []*rule.Rule, policy *config.Policy, mode Mode) (analyzer.Run, []analyzer.Verdict, error) {
 	header := analyzer.Run{Pack: config.OwnName, Project: "test", Stack: "test", Profile: string(policy.Profile), DryRun: mode == Preview, Levels: map[string]string{}}
 	ctx := &rule.Context{Project: header.Project, Stack: header.Stack, Profile: policy.Profile, DryRun: header.DryRun, Today: time.Now()}
+	inputs, err := s.Inputs(mode)
+	if err != nil {
+		return header, nil, err
+	}
+	outputs, err := s.Outputs(mode)
+	if err != nil {
+		return header, nil, err
+	}
 	var verdicts []analyzer.Verdict
 	for _, r := range rules {
 		setting := policy.Setting(r.ID)
@@ -20,9 +28,9 @@ func (s *Stack) Run(rules []*rule.Rule, policy *config.Policy, mode Mode) (analy
 		if setting.Level == config.Disabled {
 			continue
 		}
-		raws, err := s.For(r, mode)
-		if err != nil {
-			return header, nil, err
+		raws := inputs
+		if r.Stack != nil {
+			raws = outputs
 		}
 		for _, o := range Evaluate(r, ctx, setting.Params, raws) {
 			verdicts = append(verdicts, verdictsOf(r, o)...)

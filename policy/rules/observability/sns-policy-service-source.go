@@ -14,16 +14,8 @@ var snsPolicyServiceSource = rule.Rule{
 	Fix: rule.Fix{
 		Plain: `"Condition": {"StringEquals": {"aws:SourceAccount": accountId}} in the statements of sns.NewTopicPolicy that have a Service as Principal`,
 	},
-	Types: []string{topicPolicy, topic},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		policy := r.Get("policy")
-		d, ok := policies.Read(policy)
-		if !ok {
-			f.NotApplicable("no policy of its own: the owner alone may use the topic")
-			return
-		}
-		policies.WantSources(f, policy, d)
-	},
+	Types:    []string{topicPolicy, topic},
+	Resource: policies.ServiceSources("no policy of its own: the owner alone may use the topic"),
 	Good: []rule.Example{{YAML: `
 it:
   type: aws:sns/topicPolicy:TopicPolicy

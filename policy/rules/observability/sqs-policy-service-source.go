@@ -14,16 +14,8 @@ var sqsPolicyServiceSource = rule.Rule{
 	Fix: rule.Fix{
 		Plain: `"Condition": {"ArnEquals": {"aws:SourceArn": topicArn}} in the statements of sqs.NewQueuePolicy that have a Service as Principal`,
 	},
-	Types: []string{queuePolicy, queue},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		policy := r.Get("policy")
-		d, ok := policies.Read(policy)
-		if !ok {
-			f.NotApplicable("no policy of its own: the owner alone may use the queue")
-			return
-		}
-		policies.WantSources(f, policy, d)
-	},
+	Types:    []string{queuePolicy, queue},
+	Resource: policies.ServiceSources("no policy of its own: the owner alone may use the queue"),
 	Good: []rule.Example{{YAML: `
 it:
   type: aws:sqs/queuePolicy:QueuePolicy

@@ -15,16 +15,8 @@ var s3PolicyServiceSource = rule.Rule{
 		Bulwark: "storage.NewLogBucket names the sources of every service that it lets in",
 		Plain:   `"Condition": {"StringEquals": {"aws:SourceAccount": accountId}} in the statements of s3.NewBucketPolicy that have a Service as Principal`,
 	},
-	Types: []string{bucketPolicy, bucketV2, bucketV1},
-	Resource: func(r *rule.Resource, f *rule.Findings) {
-		policy := r.Get("policy")
-		d, ok := policies.Read(policy)
-		if !ok {
-			f.NotApplicable("it sets no bucket policy")
-			return
-		}
-		policies.WantSources(f, policy, d)
-	},
+	Types:    []string{bucketPolicy, bucketV2, bucketV1},
+	Resource: policies.ServiceSources("it sets no bucket policy"),
 	Good: []rule.Example{{YAML: `
 it:
   type: aws:s3/bucketPolicy:BucketPolicy

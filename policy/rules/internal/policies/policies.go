@@ -29,9 +29,23 @@ func Report(f *rule.Findings, at rule.Value, found []iampolicy.Finding, expected
 	}
 }
 
-// WantSources reports every service that a policy lets in without saying for whom it acts. A statement whose resources have
-// the account in the path of what AWS delivers (AWSLogs/111122223333/) says it by that.
-func WantSources(f *rule.Findings, at rule.Value, d iampolicy.Document) {
+// ServiceSources is a rule about the property policy of a resource: it reports every service that the policy lets in
+// without saying for whom it acts. none says what a resource without a policy is.
+func ServiceSources(none string) func(*rule.Resource, *rule.Findings) {
+	return func(r *rule.Resource, f *rule.Findings) {
+		policy := r.Get("policy")
+		d, ok := Read(policy)
+		if !ok {
+			f.NotApplicable(none)
+			return
+		}
+		wantSources(f, policy, d)
+	}
+}
+
+// wantSources reports services without a source. A statement whose resources have the account in the path of what AWS
+// delivers (AWSLogs/111122223333/) says it by that.
+func wantSources(f *rule.Findings, at rule.Value, d iampolicy.Document) {
 	for _, x := range d.ConfusedDeputy() {
 		resources := d.Statements[x.Statement].Resources
 		if len(resources) == 0 || slices.ContainsFunc(resources, func(r string) bool { return !deliveredTo.MatchString(r) }) {
