@@ -43,6 +43,16 @@ func QueueARN(path Path, text string) Problems {
 		"give the queue's ARN, not its URL").By("queue-arn")}
 }
 
+// TaskRoleARN checks the ARN of the role that a task runs under, or that Fargate starts it with.
+func TaskRoleARN(path Path, text string) Problems {
+	arn, _ := ParseARN(text)
+	if len(PrincipalARN(path, text)) == 0 && strings.HasPrefix(arn.Resource, "role/") {
+		return nil
+	}
+	return Problems{Invalid(path, text, "the ARN of an IAM role, such as arn:aws:iam::123456789012:role/app",
+		"give the ARN of the role, not its name").By("role-arn")}
+}
+
 // KeyIsSingleRegion reports a multi-Region key, by the ARN of a key, where it cannot be used.
 func KeyIsSingleRegion(path Path, text, whose string) Problems {
 	arn, ok := ParseARN(text)
