@@ -2,7 +2,6 @@ package service
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -85,11 +84,22 @@ func (b *taskBuilder) references(service string) pulumi.StringArrayOutput {
 	return pulumi.All(known...).ApplyT(func(values []any) []string {
 		var arns []string
 		for _, value := range values {
-			arn := validate.SecretARN(value.(string))
-			if strings.Contains(arn, ":"+service+":") && !slices.Contains(arns, arn) {
-				arns = append(arns, arn)
+			arn, _ := validate.ParseARN(value.(string))
+			if arn.Service != service {
+				continue
+			}
+			if text := bare(arn); !slices.Contains(arns, text) {
+				arns = append(arns, text)
 			}
 		}
 		return arns
 	}).(pulumi.StringArrayOutput)
+}
+
+// bare is the ARN of a secret without its suffix, or of a parameter.
+func bare(arn validate.ARN) string {
+	if arn.Service == "secretsmanager" {
+		return validate.BareSecretARN(arn.String())
+	}
+	return arn.String()
 }
