@@ -91,8 +91,9 @@ def secret_arn(reference: str) -> str:
 def _exists(account: str, region: str, reference: str) -> bool:
     if ":secretsmanager:" in reference:
         arn = secret_arn(reference)
-        secret = secretsmanager_backends[account][arn.split(":")[3]].secrets.get(arn)
-        return secret is not None and not secret.is_deleted()
+        known = secretsmanager_backends[account][arn.split(":")[3]].secrets.values()
+        # The six characters at the end may be left out.
+        return any(arn in (secret.arn, secret.arn[:-7]) and not secret.is_deleted() for secret in known)
     place = reference.split(":")[3] if reference.startswith("arn:") else region
     name = reference.partition(":parameter/")[2] if reference.startswith("arn:") else reference
     known = ssm_backends[account][place]._parameters

@@ -85,3 +85,16 @@ def describe_target_health(call: Call) -> dict[str, Any]:
             if reason:
                 description["TargetHealth"] |= {"Reason": reason, "Description": text}
     return result
+
+
+def is_used(account: str, region: str, arn: str) -> bool:
+    """Whether a load balancer forwards to a target group."""
+    backend = elbv2_backends[account][region]
+    return any(
+        arn in backend._get_target_group_arns_from(action.data)
+        for balancer in backend.load_balancers.values()
+        for listener in balancer.listeners.values()
+        for rule in listener.rules.values()
+        for action in rule.actions
+        if action.type == "forward"
+    )

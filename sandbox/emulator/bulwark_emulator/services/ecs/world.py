@@ -6,6 +6,7 @@ What AWS shows is kept as the dictionary that it shows; dataclasses hold what it
 from __future__ import annotations
 
 import math
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -115,9 +116,8 @@ class Service:
 
     def tell(self, message: str, at: datetime) -> None:
         """Adds an event; the newest is the first."""
-        number = len(self.events) + 1
-        event = {"id": f"{number:08d}-0000-4000-8000-{abs(hash(self.arn)) % 10**12:012d}", "createdAt": at}
-        self.events.insert(0, {**event, "message": f"(service {self.name}) {message}"})
+        message = f"(service {self.name}) {message}"
+        self.events.insert(0, {"id": str(uuid.uuid4()), "createdAt": at, "message": message})
         del self.events[KEPT_EVENTS:]
 
 
