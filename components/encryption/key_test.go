@@ -90,7 +90,7 @@ func TestKeyConforms(t *testing.T) {
 func TestTheMessageNamesValueExpectationAndFix(t *testing.T) {
 	_, err := componenttest.Update(key("data", encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{"secret"}, RotationDays: 30}))
 	require.ErrorContains(t, err, `bulwark:encryption:Key "data": 2 problems:
-  - uses[0]: "secret": expected one of s3, logDelivery, cloudtrail, logs, sns, rds, secrets, backup, direct; fix: did you mean "secrets"?
+  - uses[0]: "secret": expected one of s3, logDelivery, cloudtrail, logs, sns, rds, secrets, backup, ecr, direct; fix: did you mean "secrets"?
   - rotationDays: 30: expected 90 to 2560 days; fix: use at least 90`)
 }
 
