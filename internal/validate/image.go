@@ -115,6 +115,17 @@ func ImageTag(path Path, text string) Problems {
 		"leave out the registry, the path and the colon").By("image-tag")}
 }
 
+// RepositoryURL checks the address of a private ECR repository, which names of its images begin with.
+// Source: https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-create.html
+func RepositoryURL(path Path, text string) Problems {
+	i := SplitImage(text)
+	if ecrRegistry.MatchString(i.Registry) && len(RepositoryName(path, i.Path)) == 0 && text == i.Registry+"/"+i.Path {
+		return nil
+	}
+	return Problems{Invalid(path, text, "the address of an ECR repository, such as "+exampleImage,
+		"leave out scheme, tag and digest").By("repository-url")}
+}
+
 // RepositoryName checks the name of an ECR repository.
 // Sources: https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html,
 // https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-create.html

@@ -111,3 +111,20 @@ func TestRepositoryName(t *testing.T) {
 		check(t, name, want, validate.RepositoryName("repositoryName", name))
 	}
 }
+
+func TestRepositoryURL(t *testing.T) {
+	for text, want := range map[string]string{
+		ecrImage: "", "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/api": "",
+		"": "repository-url", ecrImage + ":1": "repository-url", ecrImage + "@" + digest: "repository-url", ecrImage + ":": "repository-url",
+		"https://" + ecrImage: "repository-url", "public.ecr.aws/acme/api": "repository-url", "acme/api": "repository-url",
+		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/": "repository-url",
+	} {
+		check(t, text, want, validate.RepositoryURL("repositoryUrl", text))
+	}
+}
+
+func TestOrganizationID(t *testing.T) {
+	for text, want := range map[string]string{"o-a1b2c3d4e5": "", "": "organization-id", "o-1": "organization-id", "r-a1b2c3d4e5": "organization-id"} {
+		check(t, text, want, validate.OrganizationID("organizationId", text))
+	}
+}
