@@ -18,11 +18,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"gopkg.in/yaml.v3"
 
-	"github.com/bulwark-iac/bulwark/components/lifecycle"
-	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/deploypolicy"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
-	"github.com/bulwark-iac/bulwark/platform"
 )
 
 var update = flag.Bool("update", false, "write the calls that the deployments make to calls.json")
@@ -63,15 +60,9 @@ func TestEvidence(t *testing.T) {
 // live takes a stack through its life: preview, up, an up without changes, a refresh, updates there and back, destroy.
 func live(t *testing.T, env *sandboxtest.Env, name string, seen evidence) {
 	t.Helper()
-	edit := func(*platform.Config) {}
-	stack := env.Deploy(t, func(ctx *pulumi.Context) error {
-		c, err := platform.LoadConfig(ctx)
-		if err != nil {
-			return err
-		}
-		edit(c)
-		return platform.Deploy(ctx, c)
-	}, sandboxtest.Options{Stack: name, Project: "bulwark", Region: "eu-west-1", Config: settings(t, name)})
+	var edit edition
+	stack := env.Deploy(t, func(ctx *pulumi.Context) error { return edit.deploy(ctx) },
+		sandboxtest.Options{Stack: name, Project: "bulwark", Region: "eu-west-1", Config: settings(t, name)})
 	during := func(phase deploypolicy.Phase, do func()) {
 		require.NoError(t, env.Admin.ClearCalls(t.Context()))
 		do()
@@ -84,30 +75,10 @@ func live(t *testing.T, env *sandboxtest.Env, name string, seen evidence) {
 	during(deploypolicy.Up, up)
 	during(deploypolicy.Unchanged, func() { stack.UpUnchanged(t) })
 	during(deploypolicy.Refresh, func() { stack.RefreshUnchanged(t) })
-	edit = changed
-	during(deploypolicy.Update, up)
-	edit = func(*platform.Config) {}
-	during(deploypolicy.Update, up)
-	// A permanent stack is taken down in two steps: it is made disposable first.
-	edit = func(c *platform.Config) { c.Lifecycle = lifecycle.Disposable }
-	during(deploypolicy.Update, up)
+	for _, edit = range editions() {
+		during(deploypolicy.Update, up)
+	}
 	during(deploypolicy.Destroy, func() { stack.Destroy(t) })
-}
-
-// changed changes what a team changes in the life of a stack: every tag, one tag more, and each setting that updates
-// a resource in place.
-func changed(c *platform.Config) {
-	c.Labels.CostCenter += "-moved"
-	c.Labels.Extra = map[string]string{"Reviewed": "yes"}
-	c.LogRetentionDays += 30
-	c.Audio.NoncurrentDays += 30
-	c.Audio.InfrequentAfterDays += 30
-	c.Audio.Origins = append(slices.Clone(c.Audio.Origins), "https://beta.acme.example")
-	c.Edge.HealthPath = "/ready"
-	c.Edge.ServicePort++
-	c.Edge.WafMode = waf.ModeCount
-	c.Edge.UploadPaths = []string{"/recordings/", "/imports/"}
-	c.RetiredAccessKeys = []string{"AKIAIOSFODNN7EXAMPLE"}
 }
 
 // settings are those of a stack's file.
