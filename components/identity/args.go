@@ -11,7 +11,7 @@ type TaskRoleArgs struct {
 	// Labels become the tags of the role.
 	Labels tagging.Labels `pulumi:"labels"`
 	// RoleName is the name of the role, 1 to 64 letters, digits and + = , . @ _ -. Another name replaces the role.
-	// Default: <project>-<environment>-<name>-task.
+	// Default: <project>-<environment>-<name> and -task.
 	RoleName string `pulumi:"roleName,optional"`
 	// Grants are what the application may do, as components hand it out: bucket.ReadWrite("uploads/"). Their order does
 	// not matter. Default: none.
@@ -28,7 +28,7 @@ type ExecutionRoleArgs struct {
 	// Labels become the tags of the role.
 	Labels tagging.Labels `pulumi:"labels"`
 	// RoleName is the name of the role, 1 to 64 letters, digits and + = , . @ _ -. Another name replaces the role.
-	// Default: <project>-<environment>-<name>-execution.
+	// Default: <project>-<environment>-<name> and -execution.
 	RoleName string `pulumi:"roleName,optional"`
 	// LogGroupArns are the log groups that the containers' logs go to, with or without the closing :*. Default: none.
 	LogGroupArns pulumi.StringArrayInput `pulumi:"logGroupArns,optional"`

@@ -38,7 +38,7 @@ type DeployRoleArgs struct {
 	// Default: those of Repository and GitHubEnvironment.
 	Subjects []string `pulumi:"subjects,optional"`
 	// RoleName is the name of the role, 1 to 64 letters, digits and + = , . @ _ -. Another name replaces the role.
-	// Default: <project>-<environment>-deploy.
+	// Default: <project>-<environment> and -deploy.
 	RoleName string `pulumi:"roleName,optional"`
 	// Regions are where the stack has resources; in others the role can do nothing. Default: every region.
 	Regions []string `pulumi:"regions,optional"`
@@ -79,7 +79,7 @@ type PreviewRoleArgs struct {
 	// Default: those of Repository and GitHubEnvironment.
 	Subjects []string `pulumi:"subjects,optional"`
 	// RoleName is the name of the role, 1 to 64 letters, digits and + = , . @ _ -. Another name replaces the role.
-	// Default: <project>-<environment>-preview.
+	// Default: <project>-<environment> and -preview.
 	RoleName string `pulumi:"roleName,optional"`
 	// Regions are where the stack has resources. Default: every region.
 	Regions []string `pulumi:"regions,optional"`
