@@ -173,6 +173,8 @@ func TestDeployRoleConforms(t *testing.T) {
 			refused("a branch", "repo:acme/infra:ref:refs/heads/main"),
 			refused("another repository", "repo:acme/other:environment:prod"),
 			refused("another id", "repo:acme@1234/infra@1:environment:prod"),
+			refused("any ids", "repo:acme@*/infra@*:environment:prod"),
+			refused("any repository id", "repo:acme@1234/infra@*:environment:prod"),
 			refused("an owner only", "repository_owner:acme:environment:prod"),
 			refused("everybody", "*"),
 			refused("a variable", "repo:acme/infra:environment:${aws:username}"),
