@@ -32,6 +32,8 @@ type ExecutionRoleArgs struct {
 	RoleName string `pulumi:"roleName,optional"`
 	// LogGroupArns are the log groups that the containers' logs go to, with or without the closing :*. Default: none.
 	LogGroupArns pulumi.StringArrayInput `pulumi:"logGroupArns,optional"`
+	// LogKeyArns are the KMS keys of your own that encrypt these log groups. Default: none.
+	LogKeyArns pulumi.StringArrayInput `pulumi:"logKeyArns,optional"`
 	// RepositoryArns are the ECR repositories that images are pulled from. Default: none.
 	RepositoryArns pulumi.StringArrayInput `pulumi:"repositoryArns,optional"`
 	// RegistryAccountIds are further accounts, of which RepositoryArns may name repositories, in any region: their
