@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
@@ -80,9 +79,6 @@ func (i *Inventory) known(id string) (Key, error) {
 	if slices.ContainsFunc(i.Foreign, func(h Holder) bool { return h.KeyID == id }) {
 		refusal.Fix = []string{"a container holds it: it belongs to another account, or is deleted already"}
 	}
-	if strings.HasPrefix(id, "ASIA") {
-		refusal.Fix = []string{"it is the key of a session, which ends by itself"}
-	}
 	return Key{}, refusal
 }
 
@@ -101,5 +97,14 @@ func SetActive(ctx context.Context, c Clients, k Key, active bool) error {
 // Delete deletes a key for good.
 func Delete(ctx context.Context, c Clients, k Key) error {
 	_, err := c.IAM.DeleteAccessKey(ctx, &iam.DeleteAccessKeyInput{AccessKeyId: aws.String(k.ID), UserName: aws.String(k.User)})
+	return err
+}
+
+// MayActivate says why a key cannot be brought back, or nil.
+func (i *Inventory) MayActivate(id string) error {
+	k, err := i.known(id)
+	if err == nil && k.Active {
+		err = &Refusal{Reason: id + " is active already"}
+	}
 	return err
 }

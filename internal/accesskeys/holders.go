@@ -12,6 +12,8 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // Holder is a container that has a key in its environment.
@@ -44,9 +46,19 @@ func (h Holder) String() string {
 	return text
 }
 
-// keyID is what the id of an access key of a user looks like. Those of sessions begin with ASIA and end by themselves.
-// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
-var keyID = regexp.MustCompile(`(?:^|[^A-Z0-9])(AKIA[A-Z0-9]{12,124})(?:$|[^A-Z0-9])`)
+// keyText is what the characters of an id stand between. Keys of sessions, which begin with ASIA, end by themselves.
+var keyText = regexp.MustCompile(`[A-Z0-9]+`)
+
+// keyIDs are the ids of access keys in a text, wherever they stand.
+func keyIDs(text string) []string {
+	var ids []string
+	for _, word := range keyText.FindAllString(text, -1) {
+		if len(validate.AccessKeyID("", word)) == 0 {
+			ids = append(ids, word)
+		}
+	}
+	return ids
+}
 
 // keyVariable are the names under which AWS's SDKs look for the id of a key.
 var keyVariable = regexp.MustCompile(`(?i)^(aws|s3)_?access_?key(_?id)?$`)
@@ -169,7 +181,9 @@ func (r *reader) tasks(cluster string) error {
 		if len(page.TaskArns) == 0 {
 			continue
 		}
-		out, err := r.ecs.DescribeTasks(r.ctx, &ecs.DescribeTasksInput{Cluster: aws.String(cluster), Tasks: page.TaskArns})
+		out, err := r.ecs.DescribeTasks(r.ctx, &ecs.DescribeTasksInput{
+			Cluster: aws.String(cluster), Tasks: page.TaskArns, Include: []types.TaskField{types.TaskFieldTags},
+		})
 		if err != nil {
 			return err
 		}
@@ -224,8 +238,8 @@ func inContainer(container types.ContainerDefinition, at Holder) []Holder {
 		found = append(found, at)
 	}
 	for _, pair := range container.Environment {
-		for _, match := range keyID.FindAllStringSubmatch(aws.ToString(pair.Value), -1) {
-			add(aws.ToString(pair.Name), match[1], "")
+		for _, id := range keyIDs(aws.ToString(pair.Value)) {
+			add(aws.ToString(pair.Name), id, "")
 		}
 	}
 	for _, secret := range container.Secrets {
