@@ -18,7 +18,8 @@ var ec2Rules = map[string][]need{
 	// Flow logs to a bucket are a delivery of vended logs.
 	// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
 	"CreateFlowLogs": ec2Tagged("CreateFlowLogs",
-		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere(noResource).as("logs:CreateLogDelivery")),
+		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere(noResource).as("logs:CreateLogDelivery"),
+		on(noTags, "s3:{bucket}").as("s3:GetBucketPolicy"), on(noTags, "s3:{bucket}").as("s3:PutBucketPolicy")),
 	"DeleteFlowLogs":        {on(owned, "ec2:*/*"), anywhere(noResource).as("logs:DeleteLogDelivery")},
 	"CreateInternetGateway": ec2Tagged("CreateInternetGateway", on(requested, "ec2:internet-gateway/*")),
 	"CreateNatGateway":      ec2Tagged("CreateNatGateway", on(owned, "ec2:*/*"), on(requested, "ec2:natgateway/*")),
@@ -82,8 +83,9 @@ var wafRules = map[string][]need{
 		on(noTags, "wafv2:regional/*").because(readGone), wafBalancer,
 	},
 	"CreateWebACL": {
-		on(requested, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
+		on(requested, "wafv2:regional/webacl/*"), wafManaged, on(owned, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
 	},
+	"UpdateWebACL": {on(owned, "wafv2:regional/*"), wafManaged},
 	// The logs of a web ACL are vended logs, which AWS delivers once it has seen to the policy of the bucket.
 	// Source: https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
 	"PutLoggingConfiguration": {
@@ -94,6 +96,9 @@ var wafRules = map[string][]need{
 		on(owned, "wafv2:regional/*"), anywhere(noResource).as("logs:DeleteLogDelivery"),
 	},
 }
+
+// wafManaged are the rule groups that AWS keeps, which are asked for one by one with those of the project.
+var wafManaged = on(noTags, "wafv2:regional/managedruleset/*").because("the rule groups that AWS keeps have no tags of the project")
 
 // wafBalancer is the load balancer of a call of WAF, which looks at no tags of it.
 var wafBalancer = on(noTags, "elasticloadbalancing:loadbalancer/app/*").

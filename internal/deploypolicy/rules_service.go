@@ -28,13 +28,21 @@ var ecrRules = map[string][]need{
 	},
 }
 
-// scalingRules: the first scalable target of an account makes the role that scales services.
-// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
+// scalingRules: who sets up scaling has to be able to scale: the permissions on the service and on the alarms are asked for.
+// The first scalable target of an account makes the role that scales services.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/auto-scaling-IAM.html
 var scalingRules = map[string][]need{
 	"RegisterScalableTarget": {
 		on(claimed, "application-autoscaling:scalable-target/*"),
 		on(claimed, "application-autoscaling:scalable-target/*").as("application-autoscaling:TagResource"),
 		serviceLinkedRole("ecs.application-autoscaling.amazonaws.com"),
+		on(noTags, "ecs:*/*").as("ecs:DescribeServices").because(readGone), on(owned, "ecs:*/*").as("ecs:UpdateService"),
+	},
+	"PutScalingPolicy": {
+		on(owned, "application-autoscaling:scalable-target/*"), scalingAlarms.as("cloudwatch:DescribeAlarms"), scalingAlarms.as("cloudwatch:PutMetricAlarm"),
+	},
+	"DeleteScalingPolicy": {
+		on(owned, "application-autoscaling:scalable-target/*"), scalingAlarms.as("cloudwatch:DeleteAlarms"),
 	},
 }
 
@@ -52,3 +60,8 @@ var schedulerRules = map[string][]need{
 	"TagResource":         {on(noTags, "scheduler:schedule-group/{name}")},
 	"UntagResource":       {on(noTags, "scheduler:schedule-group/{name}")},
 }
+
+// scalingAlarms are the alarms that target tracking makes.
+// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
+var scalingAlarms = on(noTags, "cloudwatch:alarm:TargetTracking-*").
+	because("target tracking names its alarms after the service, and gives them no tags")
