@@ -83,7 +83,7 @@ func TestPlan(t *testing.T) {
 	for id, says := range map[string]string{
 		inactiveID: "unused for 90 days: delete it.",
 		quietID:    "bulwark keys deactivate " + quietID,
-		freshID:    "Active and new, and it has to be quiet for 32 more days",
+		freshID:    "New and never used: name it in bulwark:retiredAccessKeys, so that its use raises an alarm, and look again in 32 days.",
 		oldID:      "prod (audio) and dev (migrate:2) hold it: give the service a task role",
 		usedID:     "AttributeValue=" + usedID + " --region eu-central-1",
 	} {

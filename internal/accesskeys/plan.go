@@ -71,7 +71,6 @@ func (i *Inventory) Plan() []Step {
 
 func (i *Inventory) step(k Key) Step {
 	s := Step{KeyID: k.ID, User: k.User, Stage: i.Stage(k)}
-	retire := "pulumi config set --path 'bulwark:retiredAccessKeys[0]' " + k.ID
 	switch s.Stage {
 	case DeleteNow:
 		s.Text = fmt.Sprintf("Inactive, and unused for %s: delete it. Nothing brings a deleted key back.", count(i.Idle(k), "day"))
@@ -80,12 +79,12 @@ func (i *Inventory) step(k Key) Step {
 		s.Text = fmt.Sprintf("No container holds it, and it %s: name it in bulwark:retiredAccessKeys, so that a later use raises an alarm, and deactivate it.", i.unused(k))
 		s.Command = "bulwark keys deactivate " + k.ID
 	case Watch:
-		state := "Inactive"
+		s.Text = fmt.Sprintf("Inactive, and it has to be quiet for %s: calls with it are refused, and recorded nowhere; whoever misses it has to say so.",
+			count(i.QuietDays-i.Idle(k), "more day"))
 		if k.Active {
-			state = "Active and new"
+			s.Text = fmt.Sprintf("New and never used: name it in bulwark:retiredAccessKeys, so that its use raises an alarm, and look again in %s.",
+				count(i.QuietDays-i.Idle(k), "day"))
 		}
-		s.Text = fmt.Sprintf("%s, and it has to be quiet for %s: wait, with an alarm on its use.", state, count(i.QuietDays-i.Idle(k), "more day"))
-		s.Command = retire
 	case Replace:
 		s.Text = fmt.Sprintf("%s it: give the service a task role with the grants that it needs, take the variables out, deploy. %s",
 			holds(k.Holders), "Then name it in bulwark:retiredAccessKeys, and look again.")

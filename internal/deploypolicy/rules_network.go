@@ -8,7 +8,7 @@ func ec2Tagged(operation string, needs ...need) []need {
 
 // ec2Rules: what a call creates carries the tags of the request, what it uses has them already, and AWS looks at each of
 // them on its own. The default network ACL, security group and route table of a new VPC have no tags at first.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var ec2Rules = map[string][]need{
 	"AuthorizeSecurityGroupEgress": ec2Tagged("AuthorizeSecurityGroupEgress",
 		on(owned, "ec2:*/*"), on(requested, "ec2:security-group-rule/*")),
@@ -41,7 +41,7 @@ var ec2Rules = map[string][]need{
 }
 
 // balancerRules: Elastic Load Balancing looks at the tags of the request and of the resource in one go.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var balancerRules = map[string][]need{
 	"CreateListener": {
 		on(owned, "elasticloadbalancing:*/*"), balancerTags("CreateListener"),
@@ -49,7 +49,7 @@ var balancerRules = map[string][]need{
 	"CreateRule": {
 		on(owned, "elasticloadbalancing:*/*"), balancerTags("CreateRule"),
 	},
-	// The first load balancer of an account makes the role that Elastic Load Balancing works with.
+	// The first load balancer or target group of an account makes the role that Elastic Load Balancing works with.
 	// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html
 	"CreateLoadBalancer": {
 		on(requested, "elasticloadbalancing:loadbalancer/app/*"), balancerTags("CreateLoadBalancer"),
@@ -57,6 +57,7 @@ var balancerRules = map[string][]need{
 	},
 	"CreateTargetGroup": {
 		on(requested, "elasticloadbalancing:targetgroup/*"), balancerTags("CreateTargetGroup"),
+		serviceLinkedRole("elasticloadbalancing.amazonaws.com"),
 	},
 }
 
@@ -64,14 +65,13 @@ func balancerTags(operation string) need {
 	return on(requested, "elasticloadbalancing:*/*").as("elasticloadbalancing:AddTags").when("elasticloadbalancing:CreateAction", operation)
 }
 
-// serviceLinkedRole lets a service make the role that it works with itself.
-// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+// serviceLinkedRole lets a service make the role that it works with itself, when a call is the first of an account.
 func serviceLinkedRole(service string) need {
 	return on(noTags, "iam:role/aws-service-role/*").as("iam:CreateServiceLinkedRole").when("iam:AWSServiceName", service)
 }
 
 // wafRules: a web ACL is put in front of a load balancer with a permission for each of them.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var wafRules = map[string][]need{
 	"AssociateWebACL": {
 		on(owned, "wafv2:regional/*"), wafBalancer, anywhere(noResource).as("elasticloadbalancing:SetWebAcl"),
@@ -105,7 +105,7 @@ var wafBalancer = on(noTags, "elasticloadbalancing:loadbalancer/app/*").
 	because("WAF looks at no tags of a load balancer, and Pulumi chooses its name")
 
 // acmRules: a certificate is tagged when it is requested.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var acmRules = map[string][]need{
 	"RequestCertificate": {
 		on(requested, "*"), on(claimed, "acm:certificate/*").as("acm:AddTagsToCertificate"),
@@ -117,7 +117,7 @@ var acmRules = map[string][]need{
 const zoneReason = "Route 53 tells hosted zones apart by an id that AWS chooses, and knows no tags in policies"
 
 // route53Rules: hosted zones are named by their ids only.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var route53Rules = map[string][]need{
 	"ChangeResourceRecordSets": {on(noTags, "route53:hostedzone/*").because(zoneReason)},
 	"ChangeTagsForResource":    {on(noTags, "route53:hostedzone/*").because(zoneReason)},

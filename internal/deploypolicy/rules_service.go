@@ -7,10 +7,10 @@ func ecsTagged(operation string, needs ...need) []need {
 }
 
 // ecsRules: what a call creates carries the tags of the request.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var ecsRules = map[string][]need{
 	// The first cluster of an account makes the role that ECS works with.
-	// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+	// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
 	"CreateCluster": ecsTagged("CreateCluster",
 		on(requested, "ecs:cluster/*"), serviceLinkedRole("ecs.amazonaws.com"), on(owned, "kms:key/*").as("kms:DescribeKey")),
 	"CreateService": ecsTagged("CreateService", on(requested, "ecs:service/*")),
@@ -47,7 +47,7 @@ var scalingRules = map[string][]need{
 }
 
 // schedulerRules: a schedule has no tags, its group has; the schedule gets the role with which it starts tasks.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var schedulerRules = map[string][]need{
 	"CreateSchedule":      {on(noTags, "scheduler:schedule/*/{name}"), passTo("scheduler.amazonaws.com")},
 	"UpdateSchedule":      {on(noTags, "scheduler:schedule/*/{name}"), passTo("scheduler.amazonaws.com")},
@@ -62,6 +62,6 @@ var schedulerRules = map[string][]need{
 }
 
 // scalingAlarms are the alarms that target tracking makes.
-// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/target-tracking-scaling-policy-overview.html
+// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
 var scalingAlarms = on(noTags, "cloudwatch:alarm:TargetTracking-*").
 	because("target tracking names its alarms after the service, and gives them no tags")
