@@ -85,6 +85,8 @@ func newRoot(f *factory) *cobra.Command {
 		Long: `Bulwark deploys the project's stacks on an AWS of your own, on the loopback interface,
 with the real Pulumi engine and a real AWS provider.
 
+keys and identity tell about the AWS account of the environment's credentials, and of the sandbox with its endpoint.
+
 Environment:
   AWS_ENDPOINT_URL  use this AWS endpoint and start no emulator
   BULWARK_PORT      port of the embedded AWS; a free one when not set

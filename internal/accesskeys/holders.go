@@ -157,6 +157,10 @@ func (r *reader) services(cluster string) error {
 func (r *reader) service(cluster string, service types.Service) error {
 	definitions := []string{aws.ToString(service.TaskDefinition)}
 	for _, deployment := range service.Deployments {
+		// One that is replaced counts as long as it has tasks.
+		if aws.ToString(deployment.Status) != "PRIMARY" && deployment.RunningCount+deployment.PendingCount+deployment.DesiredCount == 0 {
+			continue
+		}
 		definitions = append(definitions, aws.ToString(deployment.TaskDefinition))
 	}
 	slices.Sort(definitions)
