@@ -85,6 +85,10 @@ var wafRules = map[string][]need{
 	"CreateWebACL": {
 		on(requested, "wafv2:regional/webacl/*"), wafManaged, on(owned, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
 	},
+	"CreateIPSet": {on(requested, "wafv2:regional/ipset/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource")},
+	"CreateRuleGroup": {
+		on(requested, "wafv2:regional/rulegroup/*"), on(owned, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
+	},
 	"UpdateWebACL": {on(owned, "wafv2:regional/*"), wafManaged},
 	// The logs of a web ACL are vended logs, which AWS delivers once it has seen to the policy of the bucket.
 	// Source: https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
