@@ -183,7 +183,8 @@ func region() *fakeECS {
 		{
 			ServiceName: aws.String("audio"), TaskDefinition: aws.String(next), Tags: []ecstypes.Tag{{Key: aws.String("Environment"), Value: aws.String("prod")}},
 			Deployments: []ecstypes.Deployment{
-				{Status: aws.String("PRIMARY"), TaskDefinition: aws.String(next)}, {Status: aws.String("ACTIVE"), TaskDefinition: aws.String(audio), RunningCount: 1},
+				{Status: aws.String("PRIMARY"), TaskDefinition: aws.String(next)},
+				{Status: aws.String("ACTIVE"), TaskDefinition: aws.String(audio), RunningCount: 1},
 				{Status: aws.String("ACTIVE"), TaskDefinition: aws.String(f.define("audio:6", "", ecstypes.ContainerDefinition{Environment: pairs("OLD", quietID)}))},
 			},
 		},

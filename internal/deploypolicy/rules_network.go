@@ -18,9 +18,9 @@ var ec2Rules = map[string][]need{
 	// Flow logs to a bucket are a delivery of vended logs.
 	// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
 	"CreateFlowLogs": ec2Tagged("CreateFlowLogs",
-		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere(noResource).as("logs:CreateLogDelivery"),
+		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere().as("logs:CreateLogDelivery"),
 		on(noTags, "s3:{bucket}").as("s3:GetBucketPolicy"), on(noTags, "s3:{bucket}").as("s3:PutBucketPolicy")),
-	"DeleteFlowLogs":        {on(owned, "ec2:*/*"), anywhere(noResource).as("logs:DeleteLogDelivery")},
+	"DeleteFlowLogs":        {on(owned, "ec2:*/*"), anywhere().as("logs:DeleteLogDelivery")},
 	"CreateInternetGateway": ec2Tagged("CreateInternetGateway", on(requested, "ec2:internet-gateway/*")),
 	"CreateNatGateway":      ec2Tagged("CreateNatGateway", on(owned, "ec2:*/*"), on(requested, "ec2:natgateway/*")),
 	"CreateNetworkAclEntry": {on(unclaimed, "ec2:network-acl/*")},
@@ -74,10 +74,10 @@ func serviceLinkedRole(service string) need {
 // Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var wafRules = map[string][]need{
 	"AssociateWebACL": {
-		on(owned, "wafv2:regional/*"), wafBalancer, anywhere(noResource).as("elasticloadbalancing:SetWebAcl"),
+		on(owned, "wafv2:regional/*"), wafBalancer, anywhere().as("elasticloadbalancing:SetWebAcl"),
 	},
 	"DisassociateWebACL": {
-		wafBalancer, anywhere(noResource).as("elasticloadbalancing:SetWebAcl"),
+		wafBalancer, anywhere().as("elasticloadbalancing:SetWebAcl"),
 	},
 	"GetWebACLForResource": {
 		on(noTags, "wafv2:regional/*").because(readGone), wafBalancer,
@@ -93,11 +93,11 @@ var wafRules = map[string][]need{
 	// The logs of a web ACL are vended logs, which AWS delivers once it has seen to the policy of the bucket.
 	// Source: https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
 	"PutLoggingConfiguration": {
-		on(owned, "wafv2:regional/*"), anywhere(noResource).as("logs:CreateLogDelivery"),
+		on(owned, "wafv2:regional/*"), anywhere().as("logs:CreateLogDelivery"),
 		on(noTags, "s3:{bucket}").as("s3:GetBucketPolicy"), on(noTags, "s3:{bucket}").as("s3:PutBucketPolicy"),
 	},
 	"DeleteLoggingConfiguration": {
-		on(owned, "wafv2:regional/*"), anywhere(noResource).as("logs:DeleteLogDelivery"),
+		on(owned, "wafv2:regional/*"), anywhere().as("logs:DeleteLogDelivery"),
 	},
 }
 
