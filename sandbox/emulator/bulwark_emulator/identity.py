@@ -122,6 +122,13 @@ def _of_deleted_role(account: str, session: Any) -> Principal:
     return Principal("role", account, session.role_arn, session.arn, name, f"{name}:{session.session_name}")
 
 
+def secret_of_user(account: str, access_key: str) -> str:
+    """The secret of a user's access key, empty when there is no such key."""
+    users = iam_backends[account][PARTITION].users.values()
+    keys = (key for user in users for key in user.access_keys if key.access_key_id == access_key)
+    return next((str(key.secret_access_key) for key in keys), "")
+
+
 def _user(account: str, access_key: str) -> Principal | None:
     if not access_key.startswith("AKIA"):
         return None
