@@ -17,6 +17,7 @@ _PREFIXES = {
     "iot-data": "iot",
     "neptune": "rds",
     "opensearch": "es",
+    "resourcegroupstaggingapi": "tag",
     "s3control": "s3",
     "sesv2": "ses",
 }
