@@ -90,7 +90,7 @@ def test_tokens_that_count_for_nothing(assume, iam):
     for bad, expected in (
         ("no token", "InvalidIdentityToken"),
         (token(iss="https://accounts.example.com"), "InvalidIdentityToken"),
-        (token(aud="https://github.com/acme"), "InvalidIdentityToken"),
+        (token(aud="another.example"), "InvalidIdentityToken"),
         (token(exp=int(time.time()) - 1), "ExpiredTokenException"),
     ):
         assert code(assume, web_token=bad) == expected

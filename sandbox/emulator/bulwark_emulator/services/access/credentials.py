@@ -8,20 +8,18 @@ from ...errors import AwsError
 from ...identity import find_session
 from ...route import Call
 
-# Codes and words by protocol, for a token that is not the session's and for one that has expired.
+# Codes by protocol (JSON's for all that are not here), for a token that is not the session's and for one that has expired.
 # Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList and
-# https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/CommonErrors.html
 _WRONG = {
     "rest-xml": ("InvalidToken", 400),
     "query": ("InvalidClientTokenId", 403),
-    "json": ("UnrecognizedClientException", 400),
-    "rest-json": ("UnrecognizedClientException", 403),
+    "json": ("UnrecognizedClientException", 403),
 }
 _EXPIRED = {
     "rest-xml": ("ExpiredToken", 400),
     "query": ("ExpiredToken", 403),
-    "json": ("ExpiredTokenException", 400),
-    "rest-json": ("ExpiredTokenException", 403),
+    "json": ("ExpiredTokenException", 403),
 }
 
 

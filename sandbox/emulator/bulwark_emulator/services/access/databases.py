@@ -67,7 +67,7 @@ class Token:
             raise _Refused("the token has expired: it counts for 15 minutes")
 
     def check_signature(self, secret: str) -> None:
-        """https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html"""
+        """https://docs.aws.amazon.com/IAM/latest/UserGuide/create-signed-request.html"""
         key = f"AWS4{secret}".encode()
         for step in (self.day, self.region, self.service, "aws4_request"):
             key = _sign(key, step)

@@ -19,7 +19,7 @@ from .context import flag, global_context, requested_tags
 from .demand import Demand, KeyUse
 
 # What the parameters of a call are as condition keys.
-# Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+# Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 _KEYS = {
     "BlockPublicPolicy": "BlockPublicPolicy",
     "Description": "Description",
