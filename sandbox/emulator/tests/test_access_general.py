@@ -137,6 +137,20 @@ def test_expired_credentials(callers):
     assert code(callers.client("s3", **keys).list_buckets) == "ExpiredToken"
 
 
+def test_access_keys_that_do_not_count(callers, client):
+    keys, iam = callers.user(allow("*"), name="ana"), client("iam")
+    clients = [callers.client(service, **keys) for service in ("sqs", "sts", "s3")]
+    calls = [clients[0].list_queues, clients[1].get_caller_identity, clients[2].list_buckets]
+    codes = ["UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"]
+    iam.update_access_key(UserName="ana", AccessKeyId=keys["access_key"], Status="Inactive")
+    assert [code(call) for call in calls] == codes
+    iam.update_access_key(UserName="ana", AccessKeyId=keys["access_key"], Status="Active")
+    for call in calls:
+        call()
+    iam.delete_access_key(UserName="ana", AccessKeyId=keys["access_key"])
+    assert [code(call) for call in calls] == codes, "a key that is gone is not the deployer's"
+
+
 def test_a_role_that_is_gone_may_do_nothing(callers, client):
     keys = callers.role(allow("*"), name="task")
     iam = client("iam")

@@ -121,7 +121,10 @@ def test_many_at_once(callers, manager, secret):
     both = role(callers, batch, allow("secretsmanager:GetSecretValue", [secret, other]))
     assert len(both.batch_get_secret_value(SecretIdList=[secret, other])["SecretValues"]) == 2
     one = role(callers, batch, allow("secretsmanager:GetSecretValue", secret))
-    refused(one.batch_get_secret_value, SecretIdList=[secret, other])
+    answer = one.batch_get_secret_value(SecretIdList=[secret, other])
+    assert [row["ARN"] for row in answer["SecretValues"]] == [secret]
+    assert [(row["SecretId"], row["ErrorCode"]) for row in answer["Errors"]] == [(other, "AccessDeniedException")]
+    assert len(manager.batch_get_secret_value(SecretIdList=[secret, other])["SecretValues"]) == 2
     without = role(callers, allow("secretsmanager:GetSecretValue"))
     assert "BatchGetSecretValue" in refused(without.batch_get_secret_value, SecretIdList=[secret])
 

@@ -19,6 +19,7 @@ from moto.rds.models import rds_backends
 
 from ... import identity
 from ...policy import Context, Request, evaluate
+from . import credentials
 from .context import set_principal
 from .denial import sentence
 
@@ -105,6 +106,8 @@ def connect(http: HttpRequest, text: str, user: str = "", secure: bool = True) -
 
 def _check_credentials(token: Token, principal: identity.Principal) -> None:
     """Keys that nobody issued are the deployer's: there is no secret to check them by."""
+    if not credentials.is_issued(principal, token.access_key):
+        raise _Refused("the access key that signed the token has been deleted")
     if principal.kind == "role":
         session = identity.find_session(principal.account, token.access_key)
         if token.fields.get("X-Amz-Security-Token") != session.session_token:
@@ -113,7 +116,10 @@ def _check_credentials(token: Token, principal: identity.Principal) -> None:
             raise _Refused("the credentials that signed the token have expired")
         token.check_signature(session.secret_access_key)
     elif principal.kind == "user":
-        token.check_signature(identity.secret_of_user(principal.account, token.access_key))
+        key = identity.find_access_key(principal.account, token.access_key)
+        if key.status != "Active":
+            raise _Refused("the access key that signed the token is not active")
+        token.check_signature(key.secret_access_key)
 
 
 def _find(token: Token) -> Database:
