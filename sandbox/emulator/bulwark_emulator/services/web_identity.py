@@ -79,7 +79,8 @@ class Token:
         for name in names:
             value = self.claims.get(name)
             if value is not None:
-                found[f"{self.provider}:{name}"] = [str(row) for row in value] if isinstance(value, list) else str(value)
+                rows = value if isinstance(value, list) else [value]
+                found[f"{self.provider}:{name}"] = [str(row) for row in rows]
         return found
 
 
@@ -112,7 +113,8 @@ def authorize(call: Call, token: Token) -> Role:
         raise AwsError("InvalidIdentityToken", "Incorrect token audience", 400)
     expiry = token.claims.get("exp")
     if isinstance(expiry, (int, float)) and expiry < time.time():
-        message = f"Token expired: current date/time {int(time.time())} must be before the expiration date/time {int(expiry)}"
+        now, end = int(time.time()), int(expiry)
+        message = f"Token expired: current date/time {now} must be before the expiration date/time {end}"
         raise AwsError("ExpiredTokenException", message, 400)
     role = roles.find(arn)
     principal = Principal("federated", account, provider.arn, provider.arn, provider.arn)

@@ -49,8 +49,8 @@ def is_issued(principal: Principal, access_key: str) -> bool:
 def _check_session(call: Call) -> None:
     session = find_session(call.account, call.access_key)
     headers, query = call.request.headers, call.request.args
-    given = headers.get("X-Amz-Security-Token") or query.get("X-Amz-Security-Token") or query.get("x-amz-security-token")
-    if given != session.session_token:
+    signed = query.get("X-Amz-Security-Token") or query.get("x-amz-security-token")
+    if (headers.get("X-Amz-Security-Token") or signed) != session.session_token:
         raise _error(call, _WRONG_TOKEN, _INVALID)
     if session.expiration <= utcnow():
         raise _error(call, _EXPIRED, "The security token included in the request is expired")
@@ -64,7 +64,8 @@ def _check_signed_url(call: Call) -> None:
     try:
         end = _end_of_signature(query)
     except ValueError as error:
-        raise AwsError("AuthorizationQueryParametersError", "The signed URL says not until when it counts.", 400) from error
+        message = "The signed URL says not until when it counts."
+        raise AwsError("AuthorizationQueryParametersError", message, 400) from error
     if datetime.now(timezone.utc) > end:
         raise AwsError("AccessDenied", "Request has expired", 403)
 

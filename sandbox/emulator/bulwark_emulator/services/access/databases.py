@@ -95,7 +95,8 @@ def connect(http: HttpRequest, text: str, user: str = "", secure: bool = True) -
         token.check_time()
         _check_credentials(token, principal)
         database = _find(token)
-        resource = f"arn:{identity.PARTITION}:rds-db:{token.region}:{database.account}:dbuser:{database.resource_id}/{token.user}"
+        user_of = f"{database.account}:dbuser:{database.resource_id}/{token.user}"
+        resource = f"arn:{identity.PARTITION}:rds-db:{token.region}:{user_of}"
         _check_database(database, secure)
         if principal.kind in ("user", "role"):
             _check_policies(principal, resource, database, token)

@@ -48,9 +48,8 @@ def demands(call: Call) -> Iterator[Demand] | None:
 def _on_parameter(call: Call, name: str) -> Demand:
     name = _bare(name)
     found = _versions(call).get(name)
-    return Demand(
-        f"ssm:{call.name}", _arn(call, name), _context(call, name), keys=tuple(_uses(call, name, found[-1] if found else None))
-    )
+    uses = tuple(_uses(call, name, found[-1] if found else None))
+    return Demand(f"ssm:{call.name}", _arn(call, name), _context(call, name), keys=uses)
 
 
 def _on_path(call: Call, path: str) -> Demand:

@@ -67,8 +67,9 @@ def _on_secret(call: Call, action: str, name: str) -> Demand:
 
 
 def _find(call: Call, name: str) -> Any:
-    fields = name.split(":", 6)
-    account, region = (fields[4], fields[3]) if name.startswith("arn:") and len(fields) > 6 else (call.account, call.region)
+    fields, account, region = name.split(":", 6), call.account, call.region
+    if name.startswith("arn:") and len(fields) > 6:
+        region, account = fields[3], fields[4]
     return secretsmanager_backends[account][region].secrets.get(name)
 
 
