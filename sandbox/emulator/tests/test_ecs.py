@@ -219,8 +219,26 @@ def test_revisions_of_a_family(fargate: Fargate, ecs: Any) -> None:
     with refused("ClientException"):
         ecs.describe_task_definition(taskDefinition=first)
     ecs.deregister_task_definition(taskDefinition=second)
+    ecs.delete_task_definitions(taskDefinitions=[second])
     assert ecs.list_task_definition_families(status="ACTIVE")["families"] == ["api"]
     assert fargate.definition().endswith("web:3")
+
+
+def test_a_task_definition_in_use_is_deleted_later(fargate: Fargate, ecs: Any) -> None:
+    fargate.cluster()
+    used = fargate.definition()
+    fargate.service(used)
+    fargate.settle()
+    ecs.deregister_task_definition(taskDefinition=used)
+    ecs.delete_task_definitions(taskDefinitions=[used])
+    assert ecs.describe_task_definition(taskDefinition=used)["taskDefinition"]["status"] == "DELETE_IN_PROGRESS"
+    # The service still scales with it, and cannot be deployed with it again.
+    ecs.update_service(cluster=CLUSTER, service=SERVICE, desiredCount=3)
+    for _ in range(6):
+        seen = fargate.see()
+    assert seen["runningCount"] == 3
+    with refused("ClientException"):
+        ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=used)
 
 
 # Services
@@ -320,6 +338,7 @@ def test_a_service_drains_and_is_inactive(fargate: Fargate) -> None:
         seen = fargate.see()
     assert (seen["status"], seen["runningCount"], seen["deployments"]) == ("INACTIVE", 0, [])
     assert fargate.ecs.list_services(cluster=CLUSTER)["serviceArns"] == []
+    assert fargate.ecs.list_service_deployments(cluster=CLUSTER, service=SERVICE)["serviceDeployments"] == []
     interfaces = fargate.client("ec2").describe_network_interfaces()["NetworkInterfaces"]
     assert interfaces == []
     with refused("ServiceNotActiveException"):
