@@ -8,6 +8,7 @@ import pytest
 from conftest import ACCOUNT, REGION, refused
 from fargate import BREAKER, CLUSTER, SERVICE, Fargate, trust
 
+OPTIONS = {"awslogs-group": "/a", "awslogs-region": REGION, "awslogs-stream-prefix": "web", "mode": "non-blocking"}
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
 
 
@@ -118,7 +119,7 @@ def test_a_task_definition_keeps_what_it_is_given(fargate: Fargate, ecs: Any) ->
         "secrets": [{"name": "TOKEN", "valueFrom": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"}],
         "mountPoints": [{"sourceVolume": "tmp", "containerPath": "/tmp", "readOnly": False}],
         "healthCheck": {"command": ["CMD", "/app", "healthcheck"], "startPeriod": 10},
-        "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/a", "mode": "non-blocking"}},
+        "logConfiguration": {"logDriver": "awslogs", "options": OPTIONS},
         "stopTimeout": 60,
         "restartPolicy": {"enabled": True, "ignoredExitCodes": [0], "restartAttemptPeriod": 60},
         "versionConsistency": "enabled",
@@ -190,7 +191,8 @@ def test_sizes_that_fargate_has(ecs: Any, cpu: str, memory: str) -> None:
         ({"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}, {}, "Unknown volume 'data'."),
         ({"portMappings": [{"containerPort": 80, "hostPort": 8080}]}, {}, "must match"),
         ({"secrets": [{"name": "A", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/a"}]}, {}, "executionRoleArn"),
-        ({"logConfiguration": {"logDriver": "awslogs"}}, {}, "execution role ARN to support log driver awslogs"),
+        ({"logConfiguration": {"logDriver": "awslogs", "options": OPTIONS}}, {}, "execution role ARN to support log driver awslogs"),
+        ({"logConfiguration": {"logDriver": "awslogs"}}, {}, "requires options: awslogs-group, awslogs-region, awslogs-stream-prefix"),
         ({"essential": False}, {}, "essential"),
     ],
 )

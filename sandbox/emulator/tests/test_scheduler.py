@@ -85,7 +85,9 @@ def test_groups(scheduler: Any) -> None:
     "wrong",
     [
         {"ScheduleExpression": "cron(0 3 * * *)"},
+        {"ScheduleExpression": "cron(0 3 ? * ? *)"},
         {"ScheduleExpression": "every day"},
+        {"ScheduleExpression": "rate(0 days)"},
         {"ScheduleExpressionTimezone": "Europe/Bielefeld"},
         {"FlexibleTimeWindow": {"Mode": "FLEXIBLE"}},
     ],
@@ -93,6 +95,12 @@ def test_groups(scheduler: Any) -> None:
 def test_schedules_that_cannot_be(scheduler: Any, wrong: dict[str, Any]) -> None:
     with refused("ValidationException"):
         scheduler.create_schedule(**{**SCHEDULE, **wrong})
+
+
+@pytest.mark.parametrize("expression", ["cron(0 3 * * ?)", "rate(1 day)", "rate(1 days)", "at(2027-01-31T03:00:00)"])
+def test_schedules_of_every_kind(scheduler: Any, expression: str) -> None:
+    scheduler.create_schedule(**{**SCHEDULE, "ScheduleExpression": expression})
+    assert scheduler.get_schedule(Name="clean")["ScheduleExpression"] == expression
 
 
 def test_what_is_not_there(scheduler: Any) -> None:

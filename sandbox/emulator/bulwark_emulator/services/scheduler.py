@@ -15,10 +15,10 @@ from ..route import Call
 
 # https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
 _RETRIES = {"MaximumEventAgeInSeconds": 86400, "MaximumRetryAttempts": 185}
-_RATE = re.compile(r"rate\((1 (minute|hour|day)|\d+ (minutes|hours|days))\)")
+_RATE = re.compile(r"rate\([1-9]\d* (minute|hour|day)s?\)")
 _AT = re.compile(r"at\(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\)")
-# Minutes, hours, day of the month, month, day of the week, year; one of the two days is a question mark.
-_CRON = re.compile(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+) (\S+)\)")
+# Minutes, hours, day of the month, month, day of the week, and year if there is one.
+_CRON = re.compile(r"cron\((\S+) (\S+) (\S+) (\S+) (\S+)( \S+)?\)")
 
 
 def _backend(call: Call) -> EventBridgeSchedulerBackend:
@@ -34,7 +34,10 @@ def _missing(what: str) -> AwsError:
 
 
 def _check(call: Call) -> None:
-    """https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html"""
+    """One of the two days of a cron expression is a question mark.
+
+    https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+    """
     params = call.params
     expression, zone = params["ScheduleExpression"], params.get("ScheduleExpressionTimezone", "UTC")
     cron = _CRON.fullmatch(expression)

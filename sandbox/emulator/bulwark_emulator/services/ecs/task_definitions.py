@@ -111,12 +111,26 @@ def _check_container(definition: dict[str, Any], container: dict[str, Any]) -> N
         for mapping in container["portMappings"]:
             if mapping.get("hostPort") not in (None, mapping.get("containerPort")):
                 raise client("When networkMode=awsvpc, the host ports and container ports in port mappings must match.")
+    _check_log_driver(definition, container)
     volumes = [volume.get("name") for volume in definition["volumes"]]
     for mount in container["mountPoints"]:
         if mount.get("sourceVolume") not in volumes:
             raise client(f"Unknown volume '{mount.get('sourceVolume')}'.")
     if container.get("secrets") and not definition.get("executionRoleArn"):
         raise client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.")
+
+
+def _check_log_driver(definition: dict[str, Any], container: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html"""
+    configuration = container.get("logConfiguration", {})
+    if configuration.get("logDriver") != "awslogs":
+        return
+    needed = ["awslogs-group", "awslogs-region"]
+    if "FARGATE" in definition.get("requiresCompatibilities", []):
+        needed.append("awslogs-stream-prefix")
+    missing = [name for name in needed if not configuration.get("options", {}).get(name)]
+    if missing:
+        raise client(f"Log driver awslogs requires options: {', '.join(missing)}")
 
 
 def _compatibilities(definition: dict[str, Any]) -> list[str]:
@@ -132,7 +146,7 @@ def _compatibilities(definition: dict[str, Any]) -> list[str]:
 def _attributes(definition: dict[str, Any]) -> list[dict[str, str]]:
     """What a container agent needs for it.
 
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
     """
     containers = definition["containerDefinitions"]
     logs = any(container.get("logConfiguration", {}).get("logDriver") == "awslogs" for container in containers)
