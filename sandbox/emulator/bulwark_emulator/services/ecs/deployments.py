@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.h
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 from ...errors import AwsError
@@ -24,7 +25,8 @@ def list_service_deployments(call: Call) -> dict[str, Any]:
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
     """
-    service, created = service_of(call), call.params.get("createdAt", {})
+    service = service_of(call)
+    created = {name: _aware(time) for name, time in call.params.get("createdAt", {}).items()}
     states = call.params.get("status")
     found = [
         deployment
@@ -34,14 +36,29 @@ def list_service_deployments(call: Call) -> dict[str, Any]:
         and ("after" not in created or deployment["createdAt"] >= created["after"])
         and ("before" not in created or deployment["createdAt"] <= created["before"])
     ]
-    kept = ("serviceDeploymentArn", "serviceArn", "clusterArn", "startedAt", "createdAt", "finishedAt", "status", "statusReason")
+    kept = (
+        "serviceDeploymentArn",
+        "serviceArn",
+        "clusterArn",
+        "startedAt",
+        "createdAt",
+        "finishedAt",
+        "status",
+        "statusReason",
+    )
     shown, rest = page(call, found)
     return {
         "serviceDeployments": [
-            {**{name: one[name] for name in kept if name in one}, "targetServiceRevisionArn": one["target"]} for one in shown
+            {**{name: one[name] for name in kept if name in one}, "targetServiceRevisionArn": one["target"]}
+            for one in shown
         ],
         **rest,
     }
+
+
+def _aware(time: datetime) -> datetime:
+    """The time of a request, which is read without its zone."""
+    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
 
 
 @operation("ecs", "DescribeServiceDeployments")
@@ -59,7 +76,9 @@ def describe_service_deployments(call: Call) -> dict[str, Any]:
 def _shown(call: Call, deployment: dict[str, Any]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html"""
     shown = {
-        name: value for name, value in deployment.items() if name not in ("target", "sources", "monitors", "triggered", "failures")
+        name: value
+        for name, value in deployment.items()
+        if name not in ("target", "sources", "monitors", "triggered", "failures")
     }
     rollout = _rollout(call, deployment)
     service = services(call.account, call.region)[deployment["serviceArn"]]
