@@ -79,7 +79,6 @@ def _container(definition: dict[str, Any], given: dict[str, Any]) -> dict[str, A
         container["healthCheck"] = {**_CHECK_DEFAULTS, **container["healthCheck"]}
     if "logConfiguration" in container:
         container["logConfiguration"].setdefault("options", {})
-        container["logConfiguration"].setdefault("secretOptions", [])
     return container
 
 
