@@ -21,7 +21,7 @@ type evidence struct {
 	tasks map[string]types.Task
 	// targets are answers of the load balancer's health checks by address.
 	targets map[string]answer
-	// unread is what could not be read, by action, and why.
+	// unread is what could not be read, by action, and why; the reason is empty for a missing permission.
 	unread map[string]string
 	looked time.Time
 }
@@ -58,7 +58,7 @@ func (e *evidence) read(ctx context.Context, service types.Service, d deployment
 // ask makes a call that may fail.
 func ask[T any](ctx context.Context, e *evidence, action string, call func(context.Context) (T, error)) (T, bool) {
 	var none T
-	if strings.HasPrefix(e.unread[action], "permission") {
+	if why, asked := e.unread[action]; asked && why == "" {
 		return none, false
 	}
 	out, err := do(ctx, attempts{most: 3}, action, call)
@@ -68,9 +68,9 @@ func ask[T any](ctx context.Context, e *evidence, action string, call func(conte
 	}
 	var denied *DeniedError
 	if errors.As(err, &denied) {
-		e.unread[action] = denied.short()
+		e.unread[action] = ""
 	} else {
-		e.unread[action] = "error: " + message(err)
+		e.unread[action] = message(err)
 	}
 	return none, false
 }

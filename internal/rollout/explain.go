@@ -115,7 +115,7 @@ func containerText(c types.Container, definition *types.TaskDefinition, known st
 		if meaning := exitMeaning(*c.ExitCode, oom); meaning != "" {
 			text += " (" + meaning + ")"
 		}
-	case reason == "" || strings.Contains(known, reason):
+	case reason == "" || repeats(known, reason):
 		if c.HealthStatus == types.HealthStatusUnhealthy {
 			return text + " failed its health check"
 		}
@@ -126,10 +126,15 @@ func containerText(c types.Container, definition *types.TaskDefinition, known st
 			text += ", " + limit
 		}
 	}
-	if reason != "" && !strings.Contains(known, reason) {
+	if reason != "" && !repeats(known, reason) {
 		text += ": " + shown(reason)
 	}
 	return text
+}
+
+// repeats tells whether a reason says what is known already.
+func repeats(known, reason string) bool {
+	return strings.Contains(strings.ToLower(known), strings.ToLower(reason))
 }
 
 // exitMeaning explains the codes that a kernel or a shell gives.
@@ -185,20 +190,35 @@ func eventText(service types.Service) string {
 		text := aws.ToString(event.Message)
 		switch {
 		case strings.Contains(text, "unable to"), strings.Contains(text, "throttled"), strings.Contains(text, "is unhealthy"), strings.Contains(text, "failed"):
-			return "ECS said at " + clock(event.CreatedAt) + ": " + quoted(text)
+			return "ECS said at " + clock(event.CreatedAt) + ": " + quoted(strings.TrimSuffix(text, "."))
 		}
 	}
 	return ""
 }
 
 // unreadText names what could not be read, so that nobody takes it for absent.
-func (e *evidence) unreadText() []string {
-	var all []string
+func (e *evidence) unreadText() string {
+	var denied, failed []string
 	for _, action := range slices.Sorted(maps.Keys(e.unread)) {
-		// The log's own sentence says so already.
-		if action != "logs:GetLogEvents" {
-			all = append(all, fmt.Sprintf("Some of this is missing: %s (%s)", action, strings.TrimSuffix(e.unread[action], ".")))
+		why := e.unread[action]
+		switch {
+		case action == "logs:GetLogEvents":
+			// The log's own sentence says so already.
+		case why == "":
+			denied = append(denied, action)
+		default:
+			failed = append(failed, action+" ("+strings.TrimSuffix(why, ".")+")")
 		}
 	}
-	return all
+	var parts []string
+	if len(denied) > 0 {
+		parts = append(parts, "the policy of the role that deploys lacks "+strings.Join(denied, ", "))
+	}
+	if len(failed) > 0 {
+		parts = append(parts, "no answer from "+strings.Join(failed, ", "))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "Not everything could be read: " + strings.Join(parts, "; ")
 }

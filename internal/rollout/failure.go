@@ -36,8 +36,9 @@ func (f *follower) fail(ctx context.Context, o Outcome, service types.Service, d
 		sentences, hints = f.evidence.explain(ctx, o, service, sentences, wanted)
 	}
 	sentences = append(sentences, f.nowText(ctx, o, service, wanted))
-	sentences = append(sentences, f.evidence.unreadText()...)
-	sentences = append(sentences, todo(o, hints)...)
+	sentences = append(sentences, f.evidence.unreadText())
+	sentences = append(sentences, hints...)
+	sentences = append(sentences, f.todo(o, service, d, wanted))
 	failure.text = paragraph(sentences)
 	return failure
 }
@@ -63,18 +64,28 @@ func (f *follower) headline(o Outcome, service types.Service, d deployment, want
 	case OutcomeRollbackFailed:
 		return where + which + "failed, and so did going back to the earlier revision" + because(f.cause(d))
 	case OutcomeTimeout:
-		state := strings.ReplaceAll(strings.ToLower(string(d.status)), "_", " ")
-		return where + which + fmt.Sprintf("was not finished after %s (it is %s; timeouts are for what ECS does not decide)",
-			time.Since(f.started).Round(time.Second), state) + because(f.cause(d))
+		return where + which + fmt.Sprintf("was not finished after %s, it is %s", time.Since(f.started).Round(time.Second), stateText(d)) + because(f.cause(d))
 	case OutcomeSuperseded:
 		now := primary(service)
 		return where + fmt.Sprintf("the deployment of revision %s gave way to one of revision %s, which somebody else started at %s",
 			revisionName(wanted), revisionName(aws.ToString(now.TaskDefinition)), clock(now.CreatedAt))
 	case OutcomeNotDeployed:
-		return where + fmt.Sprintf("the change started no deployment, and the service does not run the revision %s that it should",
+		return where + fmt.Sprintf("it does not run revision %s, as it should, and no deployment of that revision goes on: the change started none, or it was rolled back",
 			revisionName(wanted))
 	default:
 		return where + which + "failed, and ECS does not go back to an earlier revision" + because(f.cause(d))
+	}
+}
+
+// stateText says in words in which state a deployment is that is not over.
+func stateText(d deployment) string {
+	switch {
+	case d.rollingBack():
+		return "being rolled back"
+	case d.status == types.ServiceDeploymentStatusStopRequested:
+		return "being stopped"
+	default:
+		return "still in progress"
 	}
 }
 

@@ -1,6 +1,7 @@
 package rollout
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -90,7 +91,7 @@ func (f *follower) ours(ctx context.Context, service types.Service, all []deploy
 			// An older deployment that waits for its last tasks to stop.
 			continue
 		}
-		d.taskDefinition = td
+		d.taskDefinition = cmp.Or(td, f.r.TaskDefinitionArn)
 		return d, true, nil
 	}
 	return deployment{}, false, nil

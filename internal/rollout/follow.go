@@ -1,6 +1,7 @@
 package rollout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,14 +80,14 @@ const stalledLooks = 5
 
 // watch looks at a deployment until it is over. It returns the one that took its place, if that deploys the same.
 func (f *follower) watch(ctx context.Context, d deployment) (deployment, *Result, error) {
-	id, wanted := d.id, d.taskDefinition
+	wanted := d.taskDefinition
 	pause, stalled := firstPause, 0
 	for {
 		service, err := f.describeService(ctx)
 		if err != nil {
 			return deployment{}, nil, err
 		}
-		d, err = f.get(ctx, service, id)
+		d, err = f.get(ctx, service, d)
 		if f.withoutHistory(err) {
 			return f.find(ctx)
 		}
@@ -96,9 +97,7 @@ func (f *follower) watch(ctx context.Context, d deployment) (deployment, *Result
 		if d.taskDefinition, err = f.taskDefinitionOf(ctx, d); err != nil {
 			return deployment{}, nil, err
 		}
-		if d.taskDefinition == "" {
-			d.taskDefinition = wanted
-		}
+		d.taskDefinition = cmp.Or(d.taskDefinition, wanted)
 		f.current = d
 		f.report(service, d)
 		f.evidence.observe(ctx, service, d, pause)

@@ -1,6 +1,12 @@
 package rollout
 
-import "regexp"
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+)
 
 // hintRules say what to do about what ECS, the load balancer and the container said. The first that matches counts.
 var hintRules = []struct {
@@ -88,17 +94,25 @@ func hintsFor(found string) []string {
 }
 
 // todo says what to do next.
-func todo(o Outcome, hints []string) []string {
+func (f *follower) todo(o Outcome, service types.Service, d deployment, wanted string) string {
 	switch o {
 	case OutcomeSuperseded:
-		return []string{"Agree who deploys this service, and run up again to deploy the program's revision"}
+		return "Agree who deploys this service, and run up again to deploy the program's revision"
 	case OutcomeNotDeployed:
-		return []string{"Deploy it with a change of the task definition, or with aws ecs update-service --force-new-deployment"}
+		return fmt.Sprintf("Find out why it did not stay (aws ecs list-service-deployments --cluster %s --service %s); to deploy it again: "+
+			"aws ecs update-service --cluster %s --service %s --task-definition %s", f.cluster, f.service, f.cluster, f.service, revisionName(wanted))
 	case OutcomeTimeout:
-		return append(hints, "Wait for it and run up again, or stop it with aws ecs stop-service-deployment; switch the circuit breaker on to let ECS decide")
+		text := "Wait for ECS and run up again"
+		if strings.HasPrefix(d.id, "arn:") && !d.rollingBack() {
+			text += ", or go back with aws ecs stop-service-deployment --stop-type ROLLBACK --service-deployment-arn " + d.id
+		}
+		if c := service.DeploymentConfiguration; c == nil || c.DeploymentCircuitBreaker == nil || !c.DeploymentCircuitBreaker.Enable {
+			text += "; with the circuit breaker, ECS would have given up by itself"
+		}
+		return text
 	case OutcomeRollbackFailed:
-		return append(hints, "The service needs help now: fix the cause and run up again, and look why the earlier revision does not start either")
+		return "The service needs help now: fix the cause and run up again, and find out why the earlier revision does not start either"
 	default:
-		return append(hints, "Fix the cause and run up again")
+		return "Fix the cause and run up again"
 	}
 }

@@ -102,10 +102,11 @@ func (f *follower) list(ctx context.Context, service types.Service) ([]deploymen
 // historyPage is how many deployments are read: more than can begin within one.
 const historyPage = 20
 
-// get reads one deployment.
-func (f *follower) get(ctx context.Context, service types.Service, id string) (deployment, error) {
+// get reads a deployment again.
+func (f *follower) get(ctx context.Context, service types.Service, last deployment) (deployment, error) {
+	id := last.id
 	if !strings.HasPrefix(id, "arn:") {
-		return ofId(service, id)
+		return ofId(service, last), nil
 	}
 	out, err := do(ctx, f.patient(), "ecs:DescribeServiceDeployments", func(ctx context.Context) (*ecs.DescribeServiceDeploymentsOutput, error) {
 		return f.c.ECS.DescribeServiceDeployments(ctx, &ecs.DescribeServiceDeploymentsInput{ServiceDeploymentArns: []string{id}})

@@ -1,6 +1,7 @@
 package rollout
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -63,7 +64,7 @@ func (e *evidence) lastLines(ctx context.Context, group, stream, region string) 
 		return out, err
 	})
 	if !ok {
-		return nil, e.unread[action]
+		return nil, cmp.Or(e.unread[action], "the policy of the role that deploys lacks "+action)
 	}
 	for _, event := range out.Events {
 		if text := aws.ToString(event.Message); strings.TrimSpace(text) != "" {

@@ -10,8 +10,11 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// maxLine is how much of a line is shown, in characters.
-const maxLine = 200
+// How much of a text is shown, in characters: of a line of a log, and of what AWS says.
+const (
+	maxLine   = 200
+	maxReason = 600
+)
 
 var (
 	// escapes are the colours of terminals.
@@ -25,8 +28,10 @@ var (
 const hidden = "(hidden)"
 
 // shown is a text of somebody else's, such as a line of a log, as a message may quote it: in one piece, without control
-// characters, no longer than needed, and without what may be a secret.
-func shown(text string) string {
+// characters, and without what may be a secret.
+func shown(text string) string { return shownTo(maxReason, text) }
+
+func shownTo(most int, text string) string {
 	text = escapes.ReplaceAllString(text, "")
 	text = strings.Map(func(r rune) rune {
 		if unicode.IsControl(r) {
@@ -57,15 +62,15 @@ func shown(text string) string {
 	if secretwords.Suspect(text) != "" {
 		return validate.Show(text)
 	}
-	if runes := []rune(text); len(runes) > maxLine {
-		text = string(runes[:maxLine]) + "..."
+	if runes := []rune(text); len(runes) > most {
+		text = string(runes[:most]) + "…"
 	}
 	return text
 }
 
 // quoted is a text of somebody else's in quotes.
 func quoted(text string) string {
-	safe := shown(text)
+	safe := shownTo(maxLine, text)
 	if strings.Contains(safe, "not shown: it may be") {
 		return safe
 	}

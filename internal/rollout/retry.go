@@ -90,8 +90,12 @@ func transient(err error) bool {
 	if retryables.IsErrorRetryable(err) == aws.TrueTernary {
 		return true
 	}
-	// ECS calls an error of its own ServerException.
-	return code(err) == "ServerException" || errors.Is(err, context.DeadlineExceeded)
+	var api smithy.APIError
+	if errors.As(err, &api) && api.ErrorFault() == smithy.FaultServer {
+		return true
+	}
+	return slices.Contains([]string{"ServerException", "ServiceUnavailable", "ServiceUnavailableException", "InternalFailure"}, code(err)) ||
+		errors.Is(err, context.DeadlineExceeded)
 }
 
 // denied tells whether AWS refused the caller, not the call.

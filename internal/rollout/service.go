@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
@@ -21,20 +22,20 @@ func ofService(s types.Service) []deployment {
 
 // ofId finds a deployment of a service by its id. One that is gone was replaced: by the deployment that ECS went back to,
 // or by somebody else's.
-func ofId(s types.Service, id string) (deployment, error) {
+func ofId(s types.Service, last deployment) deployment {
 	for _, d := range s.Deployments {
-		if aws.ToString(d.Id) == id {
-			return ofDeployment(s, d), nil
+		if aws.ToString(d.Id) == last.id {
+			return ofDeployment(s, d)
 		}
 	}
 	now := primary(s)
-	d := deployment{id: id, status: types.ServiceDeploymentStatusStopped, reason: "another deployment has taken its place"}
-	if rollsBack(now) || toldToRollBack(s, id) {
-		d.status, d.reason = rollbackStatus(now), aws.ToString(now.RolloutStateReason)
-		d.rollback = d.reason
-		d.breakerTriggered = byBreaker(d.reason)
+	d := last
+	d.status = types.ServiceDeploymentStatusStopped
+	if wentBack(now, last.created) || toldToRollBack(s, last.id) {
+		d.status = rollbackStatus(now)
+		d.breakerTriggered = d.breakerTriggered || byBreaker(aws.ToString(now.RolloutStateReason))
 	}
-	return d, nil
+	return d
 }
 
 // ofDeployment says in the words of the history what a service says of a deployment.
@@ -57,11 +58,11 @@ func ofDeployment(s types.Service, d types.Deployment) deployment {
 		seen.status = failedStatus(s, d, now)
 		seen.breakerTriggered = byBreaker(seen.reason)
 		seen.rollback = seen.reason
-	case aws.ToString(now.Id) != seen.id && rollsBack(now):
+	case aws.ToString(now.Id) != seen.id && wentBack(now, seen.created):
 		seen.status, seen.rollback = rollbackStatus(now), aws.ToString(now.RolloutStateReason)
 		seen.breakerTriggered = byBreaker(seen.rollback)
 	case aws.ToString(now.Id) != seen.id:
-		seen.status = types.ServiceDeploymentStatusStopRequested
+		seen.status = types.ServiceDeploymentStatusStopped
 	default:
 		seen.status = types.ServiceDeploymentStatusInProgress
 	}
@@ -94,6 +95,11 @@ func rollbackStatus(back types.Deployment) types.ServiceDeploymentStatus {
 // rollsBack tells whether a deployment is the one that ECS goes back to, by its own words.
 func rollsBack(d types.Deployment) bool {
 	return strings.Contains(strings.ToLower(aws.ToString(d.RolloutStateReason)), "rolling back to")
+}
+
+// wentBack tells whether ECS went back from a deployment: to the one that is primary now, which is an older one.
+func wentBack(now types.Deployment, created time.Time) bool {
+	return rollsBack(now) || !created.IsZero() && now.CreatedAt != nil && now.CreatedAt.Before(created)
 }
 
 // toldToRollBack tells whether an event of the service says that ECS went back from a deployment: its reason has said
