@@ -173,32 +173,44 @@ func exitCode(task types.Task) string {
 // culprit is the container that explains why a task stopped: one that failed by itself before those that were stopped
 // with it, an essential one before others.
 func culprit(task types.Task, definition *types.TaskDefinition) (types.Container, bool) {
-	best, rank := types.Container{}, -1
+	best, rank := types.Container{}, 0
 	for _, c := range task.Containers {
-		r := 0
-		switch code := c.ExitCode; {
-		case strings.Contains(aws.ToString(c.Reason), "OutOfMemory"):
-			r = 6
-		case code != nil && *code != 0 && *code != 137 && *code != 143:
-			r = 5
-		case code == nil && aws.ToString(c.Reason) != "":
-			r = 4
-		case code != nil && *code != 0:
-			r = 2
-		case c.HealthStatus == types.HealthStatusUnhealthy:
-			r = 3
-		case code != nil:
-			r = 1
-		}
-		r = 2 * r
-		if essential(definition, aws.ToString(c.Name)) {
+		r := 2 * guilt(c, task.StopCode == types.TaskStopCodeServiceSchedulerInitiated)
+		if r > 0 && essential(definition, aws.ToString(c.Name)) {
 			r++
 		}
 		if r > rank {
 			best, rank = c, r
 		}
 	}
-	return best, rank >= 2
+	return best, rank > 0
+}
+
+// guilt is how much a container has to do with the end of its task. Where the scheduler stopped the task, its exit code
+// only says how it took that.
+func guilt(c types.Container, told bool) int {
+	code := int32(-1)
+	if c.ExitCode != nil {
+		code = *c.ExitCode
+	}
+	switch {
+	case strings.Contains(aws.ToString(c.Reason), "OutOfMemory"):
+		return 6
+	case code > 0 && code != 137 && code != 143:
+		return 5
+	case code < 0 && aws.ToString(c.Reason) != "":
+		return 4
+	case c.HealthStatus == types.HealthStatusUnhealthy:
+		return 3
+	case told:
+		return 0
+	case code > 0:
+		return 2
+	case code == 0:
+		return 1
+	default:
+		return 0
+	}
 }
 
 // essential tells whether a task stops with its container; every container is until its definition says otherwise.

@@ -63,7 +63,8 @@ func asksLoadBalancer(task types.Task, stopped bool) bool {
 
 func (e *evidence) logOf(ctx context.Context, task types.Task, definition *types.TaskDefinition, container string, stopped bool) string {
 	// A container that never started has no log.
-	if stopped && task.StopCode == types.TaskStopCodeTaskFailedToStart && task.StartedAt == nil && exitCode(task) == "" {
+	if stopped && task.StopCode == types.TaskStopCodeTaskFailedToStart && task.StartedAt == nil && exitCode(task) == "" ||
+		!stopped && aws.ToString(task.LastStatus) != "RUNNING" {
 		return ""
 	}
 	return e.logText(ctx, task, definition, container)
@@ -110,15 +111,14 @@ func containerText(c types.Container, definition *types.TaskDefinition, known st
 	text := "container " + name
 	oom := strings.Contains(reason, "OutOfMemory")
 	switch {
+	case c.HealthStatus == types.HealthStatusUnhealthy:
+		text += " failed its health check"
 	case c.ExitCode != nil:
 		text += fmt.Sprintf(" exited with code %d", *c.ExitCode)
 		if meaning := exitMeaning(*c.ExitCode, oom); meaning != "" {
 			text += " (" + meaning + ")"
 		}
 	case reason == "" || repeats(known, reason):
-		if c.HealthStatus == types.HealthStatusUnhealthy {
-			return text + " failed its health check"
-		}
 		return ""
 	}
 	if oom {

@@ -57,7 +57,7 @@ func paragraph(sentences []string) string {
 // headline says what became of which deployment, and what decided it.
 func (f *follower) headline(o Outcome, service types.Service, d deployment, wanted string) string {
 	where := fmt.Sprintf("service %s of cluster %s: ", f.service, f.cluster)
-	which := fmt.Sprintf("deployment %s of revision %s ", lastPart(d.id), revisionName(wanted))
+	which := fmt.Sprintf("deployment %s of revision %s ", deploymentName(d.id), revisionName(wanted))
 	switch o {
 	case OutcomeRolledBack:
 		return where + which + "was rolled back" + because(f.cause(d))

@@ -70,7 +70,7 @@ func (f *follower) follow(ctx context.Context) (*Result, error) {
 		if err != nil || result != nil {
 			return result, err
 		}
-		f.say("another deployment of the same revision has taken the place of %s: following %s", lastPart(d.id), lastPart(next.id))
+		f.say("another deployment of the same revision has taken the place of %s: following %s", deploymentName(d.id), deploymentName(next.id))
 		d = next
 	}
 }
@@ -221,6 +221,14 @@ func (f *follower) next(pause time.Duration) time.Duration { return min(pause*3/
 
 // lastPart is the name at the end of an ARN.
 func lastPart(arn string) string { return arn[strings.LastIndex(arn, "/")+1:] }
+
+// deploymentName is what the console calls a deployment.
+func deploymentName(id string) string {
+	if strings.HasPrefix(id, "arn:") {
+		return lastPart(id)
+	}
+	return id
+}
 
 // revisionName is family:revision of a task definition.
 func revisionName(arn string) string {

@@ -50,7 +50,7 @@ var hintRules = []struct {
 		"ECS cannot assume a role of the task: its trust must name ecs-tasks.amazonaws.com with this account and region",
 	},
 	{
-		regexp.MustCompile(`(?i)out ?of ?memory`),
+		regexp.MustCompile(`OutOfMemory|\(out of memory\)`),
 		"Give the container more memory, or make it use less",
 	},
 	{

@@ -23,7 +23,7 @@ const silence = 2 * time.Minute
 func (f *follower) report(service types.Service, d deployment) {
 	if f.said.id != d.id {
 		f.said = spoken{id: d.id, counts: [2]int{-1, -1}, at: time.Now()}
-		f.say("following deployment %s of revision %s", lastPart(d.id), revisionName(d.taskDefinition))
+		f.say("following deployment %s of revision %s", deploymentName(d.id), revisionName(d.taskDefinition))
 		if len(d.alarmsIgnored) > 0 {
 			f.warn("this deployment is not guarded by %s: ECS does not look at alarms that were in alarm when it began", listed(d.alarmsIgnored))
 		}
