@@ -6,25 +6,25 @@ import "time"
 type Outcome string
 
 const (
-	// OutcomeSucceeded: the revision runs, and its tasks passed their health checks.
+	// OutcomeSucceeded means that the revision runs, and its tasks passed their health checks.
 	OutcomeSucceeded Outcome = "succeeded"
-	// OutcomeNoDeployment: the change started no deployment; the service runs what it should.
+	// OutcomeNoDeployment means that the change started no deployment; the service runs what it should.
 	OutcomeNoDeployment Outcome = "no-deployment"
-	// OutcomeNothingRuns: the deployment succeeded with a desired count of 0, which proves nothing about the image.
+	// OutcomeNothingRuns means that the deployment succeeded with a desired count of 0, which proves nothing about the image.
 	OutcomeNothingRuns Outcome = "nothing-runs"
-	// OutcomeRolledBack: an earlier revision runs again.
+	// OutcomeRolledBack means that an earlier revision runs again.
 	OutcomeRolledBack Outcome = "rolled-back"
-	// OutcomeRollbackFailed: neither the new revision nor the earlier one reached its steady state.
+	// OutcomeRollbackFailed means that neither the new revision nor the earlier one reached its steady state.
 	OutcomeRollbackFailed Outcome = "rollback-failed"
-	// OutcomeFailed: the deployment failed, and ECS rolls nothing back.
+	// OutcomeFailed means that the deployment failed, and ECS rolls nothing back.
 	OutcomeFailed Outcome = "failed"
-	// OutcomeSuperseded: another deployment of another revision took its place.
+	// OutcomeSuperseded means that another deployment of another revision took its place.
 	OutcomeSuperseded Outcome = "superseded"
-	// OutcomeNotDeployed: the change started no deployment, and the service runs another revision.
+	// OutcomeNotDeployed means that the change started no deployment, and the service runs another revision.
 	OutcomeNotDeployed Outcome = "not-deployed"
-	// OutcomeTimeout: time was up before ECS had decided.
+	// OutcomeTimeout means that time was up before ECS had decided.
 	OutcomeTimeout Outcome = "timeout"
-	// OutcomeServiceGone: the service is being deleted, or is not there.
+	// OutcomeServiceGone means that the service is being deleted, or is not there.
 	OutcomeServiceGone Outcome = "service-gone"
 )
 
