@@ -38,6 +38,7 @@ type Key struct {
 	name     string
 	uses     []Use
 	trails   []string
+	clusters []string
 	location account.Output
 }
 
@@ -57,3 +58,6 @@ func (k *Key) Serves(use Use) bool { return slices.Contains(k.uses, use) }
 // ServesTrail says whether the trail of that name, whose home is the key's account and region, can encrypt with the
 // key.
 func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, name) }
+
+// ServesCluster says whether Fargate can encrypt the ephemeral storage of the cluster of that name with the key.
+func (k *Key) ServesCluster(name string) bool { return slices.Contains(k.clusters, name) }

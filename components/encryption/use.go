@@ -21,6 +21,8 @@ const (
 	UseSecrets Use = "secrets"
 	// UseBackup lets identities use the key through AWS Backup: vaults, copies, restores.
 	UseBackup Use = "backup"
+	// UseFargateStorage lets Fargate encrypt the ephemeral storage of the tasks of KeyArgs.ClusterNames.
+	UseFargateStorage Use = "fargateStorage"
 	// UseDirect lets identities call KMS themselves, as client-side encryption and ECS Exec do. Without it a role that
 	// may decrypt what lies in a bucket cannot decrypt anything outside of S3.
 	UseDirect Use = "direct"
@@ -28,7 +30,9 @@ const (
 
 // Values lists the uses.
 func (Use) Values() []Use {
-	return []Use{UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseDirect}
+	return []Use{
+		UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseFargateStorage, UseDirect,
+	}
 }
 
 // endpoint is the first part of the service's kms:ViaService value; empty for uses without one.
