@@ -69,9 +69,15 @@ func TestKeyConforms(t *testing.T) {
 			{Name: "clusters and regions", Program: with(func(a *encryption.KeyArgs) {
 				a.ClusterNames, a.LogDeliveryRegions = []string{"acme"}, []string{"us-east-1a", "us-east-1", "us-east-1"}
 			}), Problems: []string{
-				"logDeliveryRegions: key-log-delivery", "logDeliveryRegions[0]: region-form", "logDeliveryRegions[2]: duplicate",
-				"clusterNames: key-clusters",
+				"clusterNames: key-clusters", "logDeliveryRegions: key-log-delivery", "logDeliveryRegions[0]: region-form",
+				"logDeliveryRegions[2]: duplicate",
 			}},
+			{Name: "ephemeral storage of no cluster", Program: with(func(a *encryption.KeyArgs) {
+				a.Uses = []encryption.Use{encryption.UseFargateStorage}
+			}), Problems: []string{"clusterNames: key-clusters"}},
+			{Name: "clusters without the use, by ARN and twice", Program: with(func(a *encryption.KeyArgs) {
+				a.ClusterNames = []string{"arn:aws:ecs:eu-west-1:123456789012:cluster/acme", "acme", "acme"}
+			}), Problems: []string{"clusterNames: key-clusters", "clusterNames[0]: ecs-name", "clusterNames[2]: duplicate"}},
 			{Name: "everything at once", Program: with(func(a *encryption.KeyArgs) {
 				a.Labels.Owner = ""
 				a.Lifecycle = "temporary"

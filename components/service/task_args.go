@@ -38,9 +38,12 @@ type TaskDefinition struct {
 	// ExecutionRoleArn is an existing role for Fargate, which pulls images, reads secrets and writes logs with it, instead
 	// of one that the component makes.
 	ExecutionRoleArn pulumi.StringInput `pulumi:"executionRoleArn,optional"`
-	// SecretKeyArns are the KMS keys that encrypt the secrets, parameters and repositories of the containers, where they
-	// are not those of AWS.
+	// SecretKeyArns are the KMS keys that encrypt the secrets and parameters of the containers, where they are not those
+	// of AWS.
 	SecretKeyArns pulumi.StringArrayInput `pulumi:"secretKeyArns,optional"`
+	// RegistryAccountIds are the other accounts from whose ECR repositories the images come: the repositories' policies
+	// have to let this account in. Default: none.
+	RegistryAccountIds []string `pulumi:"registryAccountIds,optional"`
 	// PermissionsBoundaryArn is the managed policy that bounds both roles.
 	PermissionsBoundaryArn pulumi.StringInput `pulumi:"permissionsBoundaryArn,optional"`
 	// KeptRevisions is how many revisions that are not in use stay registered, so that there is something to go back to,
@@ -56,8 +59,9 @@ type Container struct {
 	Image pulumi.StringInput `pulumi:"image"`
 	// AllowImageTag accepts an image by its tag, which can come to name another image between two tasks.
 	AllowImageTag bool `pulumi:"allowImageTag,optional"`
-	// Command replaces the command of the image; EntryPoint its entry point.
-	Command    []string `pulumi:"command,optional"`
+	// Command replaces the command of the image. No secret may be in it.
+	Command []string `pulumi:"command,optional"`
+	// EntryPoint replaces the entry point of the image.
 	EntryPoint []string `pulumi:"entryPoint,optional"`
 	// User is who the container runs as, not root: user, user:group, or the numbers of both. Required, unless RunAsRoot.
 	User string `pulumi:"user,optional"`
@@ -137,8 +141,9 @@ type HealthCheck struct {
 type Ulimit struct {
 	// Name says which limit.
 	Name UlimitName `pulumi:"name"`
-	// SoftLimit is what processes begin with, and HardLimit what they can raise it to.
+	// SoftLimit is what processes begin with.
 	SoftLimit int `pulumi:"softLimit"`
+	// HardLimit is what they can raise it to.
 	HardLimit int `pulumi:"hardLimit"`
 }
 
@@ -167,6 +172,15 @@ func (t *TaskDefinition) cpu() int {
 func (t *TaskDefinition) memoryMiB() int { return cmp.Or(t.MemoryMiB, validate.FargateMemory(t.cpu())) }
 
 func (t *TaskDefinition) keptRevisions() int { return cmp.Or(t.KeptRevisions, 10) }
+
+// secrets is how many secrets all containers have.
+func (t *TaskDefinition) secrets() int {
+	count := len(t.Container.Secrets)
+	for _, s := range t.Sidecars {
+		count += len(s.Container.Secrets)
+	}
+	return count
+}
 
 func (t *TaskDefinition) logs() Logs {
 	if t.Logs == nil {
