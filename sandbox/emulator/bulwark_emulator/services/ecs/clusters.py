@@ -212,7 +212,7 @@ def _counts(call: Call, cluster: dict[str, Any]) -> dict[str, int]:
 
 def _shown(call: Call, cluster: dict[str, Any], include: list[str]) -> dict[str, Any]:
     """A cluster as far as the caller asked for it."""
-    shown = {
+    shown: dict[str, Any] = {
         key: value for key, value in cluster.items() if key not in ("settings", "configuration") and value is not None
     }
     shown |= {**_counts(call, cluster), "statistics": [], "tags": [], "settings": []}
