@@ -167,7 +167,7 @@ def describe_capacity_providers(call: Call) -> dict[str, Any]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html
     """
     wanted = [name.rpartition("/")[2] for name in call.params.get("capacityProviders") or FARGATE_PROVIDERS]
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"capacityProviderArn": arn(call, "capacity-provider", name), "name": name, "status": "ACTIVE", "tags": []}
         for name in wanted
         if name in FARGATE_PROVIDERS
