@@ -11,6 +11,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	elb "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2"
 	elbtypes "github.com/aws/aws-sdk-go-v2/service/elasticloadbalancingv2/types"
 	"github.com/aws/aws-sdk-go-v2/service/s3"
@@ -52,6 +53,7 @@ func TestDevDeployed(t *testing.T) {
 		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumForward}, front)
 		guarded(t, env, up)
 		recorded(t, env, up)
+		served(t, env, up, 1)
 	})
 }
 
@@ -62,6 +64,7 @@ func TestProdDeployed(t *testing.T) {
 	assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward}, listeners(t, env, up))
 	guarded(t, env, up)
 	recorded(t, env, up)
+	served(t, env, up, 3)
 	assert.Equal(t, "https://app.acme.example", up.Output(t, "url"))
 	stack.UpUnchanged(t)
 	stack.RefreshUnchanged(t)
@@ -103,6 +106,38 @@ func guarded(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result) {
 		}
 	}
 	assert.GreaterOrEqual(t, blocking, 4, "the managed groups block")
+}
+
+// served asserts that the application runs, that the load balancer finds it healthy, and that it holds no key of AWS.
+func served(t testing.TB, env *sandboxtest.Env, up sandboxtest.Result, tasks int) {
+	t.Helper()
+	client := ecs.NewFromConfig(env.AWSConfig("eu-west-1"))
+	out, err := client.DescribeServices(t.Context(), &ecs.DescribeServicesInput{
+		Cluster: aws.String(up.Output(t, "clusterName")), Services: []string{up.Output(t, "serviceName")},
+	})
+	require.NoError(t, err)
+	require.Len(t, out.Services, 1)
+	service := out.Services[0]
+	assert.Equal(t, int32(tasks), service.RunningCount)
+	assert.True(t, service.DeploymentConfiguration.DeploymentCircuitBreaker.Rollback)
+
+	described, err := client.DescribeTaskDefinition(t.Context(), &ecs.DescribeTaskDefinitionInput{TaskDefinition: service.TaskDefinition})
+	require.NoError(t, err)
+	assert.Equal(t, up.Output(t, "serviceTaskRoleArn"), aws.ToString(described.TaskDefinition.TaskRoleArn))
+	for _, container := range described.TaskDefinition.ContainerDefinitions {
+		assert.Contains(t, aws.ToString(container.Image), up.Output(t, "repositoryUrl")+"@sha256:")
+		for _, variable := range container.Environment {
+			assert.NotContains(t, aws.ToString(variable.Name), "AWS_", "the task role is all that the application needs")
+		}
+	}
+
+	health, err := elb.NewFromConfig(env.AWSConfig("eu-west-1")).DescribeTargetHealth(t.Context(),
+		&elb.DescribeTargetHealthInput{TargetGroupArn: aws.String(up.Output(t, "serviceTargetGroupArn"))})
+	require.NoError(t, err)
+	assert.Len(t, health.TargetHealthDescriptions, tasks)
+	for _, target := range health.TargetHealthDescriptions {
+		assert.Equal(t, elbtypes.TargetHealthStateEnumHealthy, target.TargetHealth.State)
+	}
 }
 
 // recorded asserts that the trail is on, and that it may deliver where it is told to.
