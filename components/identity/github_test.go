@@ -296,7 +296,7 @@ func TestBothFormsOfTheSubjectAreLetInAndNoOther(t *testing.T) {
 	} {
 		assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, subject, aud), subject)
 	}
-	assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, "repo:acme/infra:environment:test", "https://github.com/acme"))
+	assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, "repo:acme/infra:environment:test", "acme"))
 
 	byName := trustOf(t, deployRole(func(a *identity.DeployRoleArgs) { a.Repository.Id, a.Repository.OwnerId = "", "" }))
 	assert.Equal(t, iampolicy.Allowed, assume(byName, "repo:acme/infra:environment:test", aud))
