@@ -14,16 +14,10 @@ func ExamplePolicies() {
 		fmt.Println(err)
 		return
 	}
-	for _, p := range policies {
-		fmt.Println(p.Name)
-	}
+	fmt.Println(policies[0].Name, policies[len(policies)-1].Name)
 	_, err = deploypolicy.Policies(deploypolicy.Scope{Account: "1234", Project: "acme-audio", Environment: "prod"})
 	fmt.Println(err)
 	// Output:
-	// network
-	// edge
-	// data
-	// identity
-	// guard-rails
+	// network guard-rails
 	// deploy policy: account: "1234": expected the twelve digits of an account; fix: write it as in 123456789012
 }
