@@ -12,8 +12,10 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/service"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/inputerror"
@@ -25,11 +27,20 @@ var components = []component{
 	serve(audit.NewTrail),
 	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(identity.NewDeployRole),
+	serve(identity.NewExecutionRole),
+	serve(identity.NewGitHubProvider),
+	serve(identity.NewPreviewRole),
+	serve(identity.NewTaskRole),
 	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),
 	serve(network.NewSecurityGroup),
 	serve(network.NewVpc),
+	serve(service.NewCluster),
+	serve(service.NewScheduledTask),
+	serve(service.NewTask),
+	serve(service.NewWebService),
 	serve(storage.NewBucket),
 	serve(storage.NewLogBucket),
 	serve(storage.NewReplicaBucket),
