@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 )
@@ -89,10 +90,19 @@ func TestPlan(t *testing.T) {
 	} {
 		assert.Contains(t, texts[id], says)
 	}
+	withRole := region()
+	for _, d := range withRole.definitions {
+		d.TaskDefinition.TaskRoleArn = aws.String("arn:aws:iam::123456789012:role/audio-task")
+	}
+	held := read(t, iam, withRole)
+	k, _ := held.Find(oldID)
+	assert.Equal(t, "audio-task", k.Holders[0].TaskRole)
+	assert.Contains(t, held.step(k).Text, "there is a task role, which is not used as long as the variables are set")
+
 	own := Clients{IAM: iam, ECS: map[string]ECSClient{}, OwnKeyID: quietID}
 	inventory, err := Read(t.Context(), own, Options{Now: now})
 	require.NoError(t, err)
-	k, _ := inventory.Find(quietID)
+	k, _ = inventory.Find(quietID)
 	assert.Equal(t, OwnKey, inventory.Stage(k))
 	assert.ErrorContains(t, inventory.MayDeactivate(quietID, true), "the key that this command runs with", "nothing overrules that")
 }

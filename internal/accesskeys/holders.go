@@ -26,6 +26,8 @@ type Holder struct {
 	Environment    string `json:"environment,omitempty"`
 	TaskDefinition string `json:"taskDefinition"`
 	Container      string `json:"container"`
+	// TaskRole is the role that the containers have already; empty without one.
+	TaskRole string `json:"taskRole,omitempty"`
 	// Variable is the name of the variable; its value is not kept.
 	Variable string `json:"variable"`
 	// KeyID is the key that it holds; empty when that cannot be told. From says why.
@@ -223,6 +225,7 @@ func (r *reader) look(arn string, at Holder) error {
 		return nil
 	}
 	at.Region, at.TaskDefinition, at.Environment = r.region, lastName(arn), cmp.Or(at.Environment, d.environment)
+	at.TaskRole = lastName(aws.ToString(d.TaskRoleArn))
 	for _, container := range d.ContainerDefinitions {
 		at.Container = aws.ToString(container.Name)
 		for _, holder := range inContainer(container, at) {

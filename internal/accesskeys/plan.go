@@ -86,8 +86,7 @@ func (i *Inventory) step(k Key) Step {
 				count(i.QuietDays-i.Idle(k), "day"))
 		}
 	case Replace:
-		s.Text = fmt.Sprintf("%s it: give the service a task role with the grants that it needs, take the variables out, deploy. %s",
-			holds(k.Holders), "Then name it in bulwark:retiredAccessKeys, and look again.")
+		s.Text = holds(k.Holders) + " it: " + replace(k.Holders) + " Then name it in bulwark:retiredAccessKeys, and look again."
 		if !k.Active {
 			s.Text += " It is inactive: the containers that hold it fail already."
 		}
@@ -139,6 +138,16 @@ func holds(holders []Holder) string {
 		return names[0] + " holds"
 	}
 	return list(names) + " hold"
+}
+
+// replace says what comes instead of a key. The variables go before the role, so that a role which is there is not used.
+func replace(holders []Holder) string {
+	for _, h := range holders {
+		if h.TaskRole == "" {
+			return "give the service a task role with the grants that it needs, take the variables out, deploy."
+		}
+	}
+	return "there is a task role, which is not used as long as the variables are set: see that it has the grants, take the variables out, deploy."
 }
 
 // list joins names as a sentence does.

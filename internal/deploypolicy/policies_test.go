@@ -396,7 +396,7 @@ func TestScope(t *testing.T) {
 		"an account of eleven digits":  {func(s *Scope) { s.Account, s.Boundary = "12345678901", "" }, []string{"account-id"}},
 		"a project of signs":           {func(s *Scope) { s.Project = "---" }, []string{"label-name"}},
 		"a project with a wildcard":    {func(s *Scope) { s.Project = "acme*" }, []string{"tag-value-characters"}},
-		"a zone for a region":          {func(s *Scope) { s.Regions = []string{"eu-west-1a"} }, []string{"region-name"}},
+		"a zone for a region":          {func(s *Scope) { s.Regions = []string{"eu-west-1a"} }, []string{"region-form"}},
 		"a region twice":               {func(s *Scope) { s.Regions = []string{"eu-west-1", "eu-west-1"} }, []string{"duplicate"}},
 		"a boundary by its name":       {func(s *Scope) { s.Boundary = "acme-boundary" }, []string{"boundary-arn"}},
 		"a boundary elsewhere":         {func(s *Scope) { s.Boundary = "arn:aws:iam::210987654321:policy/x" }, []string{"boundary-arn"}},

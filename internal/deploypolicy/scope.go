@@ -37,7 +37,6 @@ type Scope struct {
 const trailRoles = "trail-logs-*"
 
 var (
-	regionName  = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]$`)
 	partition   = regexp.MustCompile(`^aws(-[a-z]+)*$`)
 	rolePattern = regexp.MustCompile(`^[A-Za-z0-9+=,.@_*?-]{1,64}$`)
 )
@@ -60,9 +59,7 @@ func (s Scope) Check() validate.Problems {
 		}
 	}
 	for i, region := range s.Regions {
-		if !regionName.MatchString(region) {
-			ps.Add(validate.Invalid(validate.Path("regions").Index(i), region, "the name of an AWS region, such as eu-west-1", "").By("region-name"))
-		}
+		ps.Add(validate.RegionName(validate.Path("regions").Index(i), region)...)
 	}
 	ps.Add(validate.Distinct("regions", s.Regions)...)
 	if s.Boundary != "" {

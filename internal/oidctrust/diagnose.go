@@ -99,6 +99,7 @@ func diagnose(a Attempt, trust *iampolicy.Document) Diagnosis {
 			Fixes: []string{"correct role-to-assume in the workflow, or deploy the role"},
 		}
 	}
+	a.ProviderARN = a.providerIn(*trust)
 	result := iampolicy.Evaluate(a.request(), iampolicy.Policies{Resource: trust})
 	switch result.Decision {
 	case iampolicy.Allowed:
@@ -116,6 +117,21 @@ func diagnose(a Attempt, trust *iampolicy.Document) Diagnosis {
 		}
 	}
 	return closest(a, *trust)
+}
+
+// providerIn is the provider by its ARN. A record that has its address only means the one that the trust policy names.
+func (a Attempt) providerIn(trust iampolicy.Document) string {
+	if strings.HasPrefix(a.ProviderARN, "arn:") {
+		return a.ProviderARN
+	}
+	for _, s := range trust.Statements {
+		for _, name := range s.Principals.Federated {
+			if issuerOf(name) == a.Issuer {
+				return name
+			}
+		}
+	}
+	return a.ProviderARN
 }
 
 // byCode reads the refusals that come before the trust policy is looked at.

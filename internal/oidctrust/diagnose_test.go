@@ -73,6 +73,8 @@ func TestSubjects(t *testing.T) {
 		"no context at all":                  {"StringEquals", `"repo:acme/infra"`, "repo:acme/infra:pull_request", "whoever changed it", "do not add", false},
 		"a template of the repository's own": {"StringEquals", classic, "repo:acme/infra:environment:prod:job_workflow_ref:acme/ci/.github/workflows/x.yml@refs/heads/main", "a template of its own", "add exactly", true},
 		"no repository in it":                {"StringEquals", classic, "job_workflow_ref:acme/ci/.github/workflows/x.yml@refs/heads/main", "It is not a subject of a repository", "gh api orgs/ORG", false},
+		"an operator for lists":              {"ForAllValues:StringEquals", `"repo:acme/infra:ref:refs/heads/main"`, "repo:acme@11/infra@22:ref:refs/heads/main", "the ids of owner and repository", "add exactly", true},
+		"a pattern without a wildcard":       {"StringLike", `"repo:acme/infra:ref:refs/heads/main"`, "repo:acme/infra:environment:prod", "The job names the environment prod", "add exactly", true},
 		"several":                            {"StringEquals", `["repo:acme/web:environment:prod","repo:acme/infra:environment:dev"]`, "repo:acme/infra:environment:prod", "the role is for the environment dev", "add exactly", true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -124,7 +126,8 @@ func TestOtherClaims(t *testing.T) {
 				a.Code, a.Message = "InvalidIdentityToken", "No OpenIDConnect provider found in your account for https://token.actions.githubusercontent.com"
 			}, "", NoProvider, "no identity provider", "",
 		},
-		"an expired token": {func(a *Attempt) { a.Code = "ExpiredTokenException" }, "", Token, "had expired", ""},
+		"a provider by its address": {func(a *Attempt) { a.ProviderARN = githubIssuer }, "", LetIn, "as it stands now", ""},
+		"an expired token":          {func(a *Attempt) { a.Code = "ExpiredTokenException" }, "", Token, "had expired", ""},
 		"a provider of another account": {
 			func(*Attempt) {}, strings.ReplaceAll(statement(`"Principal":{"Federated":"`+provider+`"},"Condition":{"StringEquals":{"`+githubIssuer+`:sub":`+right+`}}`), "123456789012", "210987654321"),
 			OtherProvider, "the provider of another account", "Principal.Federated",

@@ -217,9 +217,10 @@ func nearest(found Subject, expected []string) *Subject {
 // wide finds what a trust policy lets in that no deployment needs: pull requests, and repositories of others.
 func wide(a Attempt, trust iampolicy.Document) []string {
 	subject, ok := ParseSubject(a.Subject)
-	if !ok || a.Issuer != githubIssuer {
+	if !ok || !strings.HasPrefix(a.Issuer, githubIssuer) {
 		return nil
 	}
+	a.ProviderARN = a.providerIn(trust)
 	var warnings []string
 	probe := func(text, what string) {
 		b := a
