@@ -92,13 +92,21 @@ func TestUnknownKeyIsLookedForOnce(t *testing.T) {
 func TestRefused(t *testing.T) {
 	v := verifier(&account{keys: Keys{Current: key("a")}})
 	for name, change := range map[string]func(*jwt.Token, *jwt.RegisteredClaims){
-		"expired":       func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.ExpiresAt = jwt.NewNumericDate(time.Now().Add(-time.Hour)) },
-		"no expiry":     func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.ExpiresAt = nil },
-		"other issuer":  func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Issuer = "evil" },
-		"for others":    func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Audience = jwt.ClaimStrings{"billing"} },
-		"no subject":    func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Subject = "" },
-		"unsigned":      func(k *jwt.Token, _ *jwt.RegisteredClaims) { k.Method = jwt.SigningMethodNone; k.Header["alg"] = "none" },
-		"other method":  func(k *jwt.Token, _ *jwt.RegisteredClaims) { k.Method = jwt.SigningMethodHS512; k.Header["alg"] = "HS512" },
+		"expired": func(_ *jwt.Token, c *jwt.RegisteredClaims) {
+			c.ExpiresAt = jwt.NewNumericDate(time.Now().Add(-time.Hour))
+		},
+		"no expiry":    func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.ExpiresAt = nil },
+		"other issuer": func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Issuer = "evil" },
+		"for others":   func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Audience = jwt.ClaimStrings{"billing"} },
+		"no subject":   func(_ *jwt.Token, c *jwt.RegisteredClaims) { c.Subject = "" },
+		"unsigned": func(k *jwt.Token, _ *jwt.RegisteredClaims) {
+			k.Method = jwt.SigningMethodNone
+			k.Header["alg"] = "none"
+		},
+		"other method": func(k *jwt.Token, _ *jwt.RegisteredClaims) {
+			k.Method = jwt.SigningMethodHS512
+			k.Header["alg"] = "HS512"
+		},
 		"no key":        func(k *jwt.Token, _ *jwt.RegisteredClaims) { delete(k.Header, "kid") },
 		"kid of a list": func(k *jwt.Token, _ *jwt.RegisteredClaims) { k.Header["kid"] = []string{"a"} },
 	} {

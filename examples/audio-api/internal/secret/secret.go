@@ -17,7 +17,7 @@ const (
 	// maxAge is how long a document is used without a look whether it has changed.
 	maxAge = 5 * time.Minute
 	// minAge keeps a flood of bad tokens or passwords from becoming a flood of calls.
-	minAge = 10 * time.Second
+	minAge = time.Second
 )
 
 // API is what the package needs of Secrets Manager.
@@ -58,7 +58,7 @@ func JSON[T any](check func(T) error) func([]byte) (T, error) {
 func (d *Document[T]) Get(ctx context.Context) (T, error) { return d.get(ctx, maxAge) }
 
 // Refresh returns the document as it stands now, for whoever finds that the one from Get no longer fits. It is not read
-// more often than once in ten seconds.
+// more often than once a second.
 func (d *Document[T]) Refresh(ctx context.Context) (T, error) { return d.get(ctx, minAge) }
 
 func (d *Document[T]) get(ctx context.Context, age time.Duration) (T, error) {

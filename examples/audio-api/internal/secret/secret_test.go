@@ -52,7 +52,7 @@ func TestDocumentIsReadAnew(t *testing.T) {
 
 	a.text = `{"User":"b"}`
 	value, _ := d.Refresh(t.Context())
-	assert.Equal(t, "a", value.User, "not twice within ten seconds")
+	assert.Equal(t, "a", value.User, "not twice within a second")
 	*now = now.Add(minAge)
 	value, _ = d.Refresh(t.Context())
 	assert.Equal(t, "b", value.User)
