@@ -42,11 +42,13 @@ var writeActions = []string{"s3:AbortMultipartUpload", "s3:ListMultipartUploadPa
 var writeKeyActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
+	from := policydoc.Source{Type: BucketType, Name: b.name, Location: b.location}
+	words := verb + "(" + validate.Show(prefix) + ")"
 	if err := inputerror.Of(validate.KeyPrefix("grant.prefix", prefix), BucketType, b.name); err != nil {
-		return policydoc.Refuse(err)
+		return policydoc.Refuse(from, words, err)
 	}
 	known := pulumi.All(b.location, b.BucketArn, b.KeyArn)
-	return policydoc.NewGrant(known.ApplyT(func(values []any) []iampolicy.Statement {
+	return policydoc.NewGrant(from, words, known.ApplyT(func(values []any) []iampolicy.Statement {
 		in, arn, keyArn := values[0].(account.Info), values[1].(string), values[2].(string)
 		objects := arn + "/" + prefix + "*"
 		statements := []iampolicy.Statement{{
