@@ -1,0 +1,206 @@
+//go:build sandbox
+
+package sampleapp
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
+)
+
+const (
+	region = sandboxtest.DefaultRegion
+	module = "../../examples/audio-api"
+)
+
+// application is the sample application as examples/audio-api/cmd/local runs it.
+type application struct {
+	URL        string `json:"url"`
+	Token      string `json:"token"`
+	OtherToken string `json:"otherToken"`
+}
+
+// local is the built program, with the arguments that point it at a deployed stack.
+func local(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, args ...string) (command *exec.Cmd, details string) {
+	t.Helper()
+	dir := t.TempDir()
+	program := filepath.Join(dir, "local")
+	build := exec.Command("go", "build", "-o", program, "./cmd/local")
+	build.Dir = module
+	out, err := build.CombinedOutput()
+	require.NoError(t, err, string(out))
+
+	outputs := map[string]map[string]any{}
+	for name, value := range up.Outputs {
+		outputs[name] = map[string]any{"value": value}
+	}
+	raw, err := json.Marshal(map[string]any{"endpoint": env.Endpoint, "region": region, "outputs": outputs})
+	require.NoError(t, err)
+	target := filepath.Join(dir, "target.json")
+	require.NoError(t, os.WriteFile(target, raw, 0o600))
+
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	require.NoError(t, listener.Close())
+	details = filepath.Join(dir, "details.json")
+	command = exec.Command(program, append([]string{"-target", target, "-details", details, "-listen", listener.Addr().String()}, args...)...)
+	command.Dir = module
+	return command, details
+}
+
+// run runs the application until the test ends.
+func run(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result) *application {
+	t.Helper()
+	command, details := local(t, env, up)
+	var output bytes.Buffer
+	command.Stdout, command.Stderr = &output, &output
+	require.NoError(t, command.Start())
+	ended := make(chan error, 1)
+	go func() { ended <- command.Wait() }()
+	t.Cleanup(func() {
+		_ = command.Process.Signal(syscall.SIGTERM)
+		if err := <-ended; err != nil || t.Failed() {
+			t.Errorf("the application ended with %v:\n%s", err, output.String())
+		}
+	})
+	for deadline := time.Now().Add(2 * time.Minute); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
+		select {
+		case err := <-ended:
+			ended <- err
+			t.FailNow()
+		default:
+		}
+		if raw, err := os.ReadFile(details); err == nil {
+			a := &application{}
+			require.NoError(t, json.Unmarshal(raw, a))
+			return a
+		}
+	}
+	t.Fatal("the application does not start")
+	return nil
+}
+
+// answer is what a client gets.
+type answer struct {
+	status           int
+	ID               string
+	Upload, Download *struct {
+		Method, URL string
+		Headers     map[string]string
+	}
+	Recordings []struct {
+		ID       string
+		Uploaded bool
+	}
+}
+
+// send sends a request, and returns the answer.
+func send(t testing.TB, method, url, contentType, token string, body io.Reader, size int) answer {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), method, url, body)
+	require.NoError(t, err)
+	request.ContentLength = int64(size)
+	if contentType != "" {
+		request.Header.Set("Content-Type", contentType)
+	}
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	got, err := http.DefaultClient.Do(request)
+	require.NoError(t, err)
+	defer got.Body.Close()
+	raw, err := io.ReadAll(got.Body)
+	require.NoError(t, err)
+	a := answer{}
+	_ = json.Unmarshal(raw, &a) // What S3 answers is no JSON.
+	a.status = got.StatusCode
+	return a
+}
+
+// paths are all ways through the application. What a request comes to is not looked at here.
+func (a *application) paths() map[string]func(testing.TB, *sandboxtest.Env) {
+	create := func(t testing.TB, contentType, body string) answer {
+		return send(t, "POST", a.URL+"/v1/recordings", contentType, a.Token, strings.NewReader(body), len(body))
+	}
+	return map[string]func(testing.TB, *sandboxtest.Env){
+		"small upload": func(t testing.TB, _ *sandboxtest.Env) { create(t, "audio/ogg", "a recording") },
+		"large upload": func(t testing.TB, _ *sandboxtest.Env) { create(t, "audio/ogg", strings.Repeat("a recording", 1<<20)) },
+		"upload that is cut off": func(t testing.TB, env *sandboxtest.Env) {
+			a.cutOff(t, env)
+		},
+		"upload and download by link": func(t testing.TB, _ *sandboxtest.Env) {
+			made := create(t, "application/json", `{"contentType": "audio/wav", "size": 5}`)
+			if made.Upload == nil {
+				return
+			}
+			send(t, made.Upload.Method, made.Upload.URL, "audio/wav", "", strings.NewReader("hello"), 5)
+			found := send(t, "GET", a.URL+"/v1/recordings/"+made.ID, "", a.Token, http.NoBody, 0)
+			if found.Download != nil {
+				send(t, "GET", found.Download.URL, "", "", http.NoBody, 0)
+			}
+		},
+		"list": func(t testing.TB, _ *sandboxtest.Env) {
+			send(t, "GET", a.URL+"/v1/recordings", "", a.Token, http.NoBody, 0)
+		},
+		"token with a new key": func(t testing.TB, _ *sandboxtest.Env) {
+			time.Sleep(time.Second) // The document is not read twice in a second.
+			_, rest, _ := strings.Cut(a.Token, ".")
+			header := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"HS256","typ":"JWT","kid":"new"}`))
+			send(t, "GET", a.URL+"/v1/recordings", "", header+"."+rest, http.NoBody, 0)
+		},
+	}
+}
+
+// cutOff begins an upload in parts and goes away in the middle of it.
+func (a *application) cutOff(t testing.TB, env *sandboxtest.Env) {
+	t.Helper()
+	ctx, leave := context.WithCancel(t.Context())
+	body, rest := io.Pipe()
+	request, err := http.NewRequestWithContext(ctx, "POST", a.URL+"/v1/recordings", body)
+	require.NoError(t, err)
+	request.ContentLength = 20 << 20
+	request.Header.Set("Authorization", "Bearer "+a.Token)
+	request.Header.Set("Content-Type", "audio/wav")
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		if answer, err := http.DefaultClient.Do(request); err == nil {
+			_ = answer.Body.Close()
+		}
+	}()
+	before := len(env.Calls(t, "s3", "UploadPart"))
+	go func() { _, _ = rest.Write(make([]byte, 9<<20)) }() // It fails when the application has hung up first.
+	waitFor := func(done func() bool) {
+		for deadline := time.Now().Add(10 * time.Second); !done() && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		}
+	}
+	hungUp := func() bool {
+		select {
+		case <-ended:
+			return true
+		default:
+			return false
+		}
+	}
+	waitFor(func() bool { return len(env.Calls(t, "s3", "UploadPart")) > before || hungUp() })
+	aborted := len(env.Calls(t, "s3", "AbortMultipartUpload"))
+	leave()
+	<-ended
+	waitFor(func() bool { return len(env.Calls(t, "s3", "AbortMultipartUpload")) > aborted || aborted > 0 })
+	time.Sleep(300 * time.Millisecond) // for what follows the abort
+}
