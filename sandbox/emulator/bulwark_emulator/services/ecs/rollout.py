@@ -57,6 +57,8 @@ def count_failure(service: Service, rollout: Rollout, at: datetime) -> None:
         return
     rollout.failures += 1
     rollout.shown |= {"failedTasks": rollout.failures, "updatedAt": at}
+    if rollout.deployment["status"] == "IN_PROGRESS":
+        rollout.deployment["failures"] = rollout.failures
     breaker = settings(service)[0]
     if breaker["enable"] and rollout.failures >= threshold(service.shown["desiredCount"]):
         fail(service, rollout, at, breaker["rollback"])
