@@ -4,8 +4,8 @@ package sampleapp
 
 import (
 	"encoding/json"
-	"fmt"
 	"maps"
+	"net/http"
 	"net/url"
 	"os"
 	"slices"
@@ -105,15 +105,6 @@ func (p policy) without(statement int, action string) policy {
 	return shorter
 }
 
-// deploy deploys the program, and runs the application under its role.
-func deploy(t *testing.T) (*sandboxtest.Env, sandboxtest.Result, *role) {
-	t.Helper()
-	env := sandboxtest.New(t)
-	stack := env.Deploy(t, program, sandboxtest.Options{Project: "sample-app"})
-	up := stack.Up(t)
-	return env, up, &role{t: t, client: iam.NewFromConfig(env.AWSConfig(region)), name: up.Output(t, "taskRoleName")}
-}
-
 // byRole are the recorded calls that were made with the role's credentials.
 func byRole(t *testing.T, env *sandboxtest.Env, name string) []sandbox.Call {
 	t.Helper()
@@ -122,62 +113,86 @@ func byRole(t *testing.T, env *sandboxtest.Env, name string) []sandbox.Call {
 	})
 }
 
-// TestSampleApplication runs every path of the application, and compares what it calls with what its role may do: nothing
-// is refused, no action and no statement is left over.
 func TestSampleApplication(t *testing.T) {
-	env, up, role := deploy(t)
+	env := sandboxtest.New(t)
+	stack := env.Deploy(t, program, sandboxtest.Options{Project: "sample-app"})
+	up := stack.Up(t)
+	role := &role{t: t, client: iam.NewFromConfig(env.AWSConfig(region)), name: up.Output(t, "taskRoleName")}
 	require.NoError(t, env.Admin.ClearCalls(t.Context()))
 	app := run(t, env, up)
-	paths := app.paths()
-	for _, walk := range paths {
+
+	t.Run("its owner's recordings", app.ownRecordings)
+	t.Run("what it calls is what it may do", func(t *testing.T) { exactlyAllowed(t, env, app, role) })
+	t.Run("everything else is refused", func(t *testing.T) { refusedOneByOne(t, env, up, app) })
+	t.Run("nothing in its policy is left over", func(t *testing.T) { nothingLeftOver(t, env, up, app, role) })
+}
+
+// exactlyAllowed runs every path of the application, and compares what its calls need with what its role may do.
+func exactlyAllowed(t *testing.T, env *sandboxtest.Env, app *application, role *role) {
+	for _, walk := range app.paths() {
 		walk(t, env)
 	}
-	needed := map[string]bool{}
+	needed, allowed := map[string]bool{}, map[string]bool{}
 	for _, call := range byRole(t, env, role.name) {
 		name := call.Service + ":" + call.Operation
-		assert.NotEqual(t, 403, call.Status, name)
+		assert.NotEqual(t, http.StatusForbidden, call.Status, name)
 		require.Contains(t, actions, name, "the application makes a call that is not known here")
 		for _, action := range actions[name] {
 			needed[action] = true
 		}
 	}
-	allowed := map[string]bool{}
-	whole := role.read()
-	for _, s := range whole.Statement {
+	for _, s := range role.read().Statement {
 		for _, action := range texts(s["Action"]) {
-			allowed[action] = true
+			if s["Effect"] == "Allow" {
+				allowed[action] = true
+			}
 		}
 	}
-	assert.Equal(t, slices.Sorted(maps.Keys(needed)), slices.Sorted(maps.Keys(allowed)), "what the calls need, and what the role may do")
+	assert.Equal(t, slices.Sorted(maps.Keys(needed)), slices.Sorted(maps.Keys(allowed)))
+}
 
-	// The same the other way round: whatever is taken from the policy, some path is refused.
-	defer role.write(whole)
+// nothingLeftOver takes one action after the other from the policy: each time, some path is refused.
+func nothingLeftOver(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, app *application, role *role) {
+	paths, whole := app.paths(), role.read()
+	starts := map[int]string{}
 	for i, s := range whole.Statement {
+		if s["Effect"] != "Allow" {
+			continue
+		}
 		for _, action := range texts(s["Action"]) {
 			role.write(whole.without(i, action))
-			require.NoError(t, env.Admin.ClearCalls(t.Context()))
 			var refused []string
 			for _, name := range slices.Sorted(maps.Keys(paths)) {
-				before := len(refusals(t, env, role.name))
+				require.NoError(t, env.Admin.ClearCalls(t.Context()))
 				paths[name](t, env)
-				if len(refusals(t, env, role.name)) > before {
+				if isRefused(t, env, role.name) {
 					refused = append(refused, name)
 				}
 			}
-			assert.NotEmpty(t, refused, "statement %s: nothing that the application does needs %s", s["Sid"], action)
-			t.Logf("%-20s %-30s without it fails: %s", s["Sid"], action, strings.Join(refused, ", "))
+			if refused == nil {
+				starts[i] = action
+				continue
+			}
+			t.Logf("%-20v %-30s without it fails: %s", s["Sid"], action, strings.Join(refused, ", "))
 		}
 	}
+	// What a path does not need, the application needs to start. The one that runs loses its secrets by that: this is last.
+	for i, action := range starts {
+		role.write(whole.without(i, action))
+		require.NoError(t, env.Admin.ClearCalls(t.Context()))
+		command, _ := local(t, env, up, "-once")
+		out, err := command.CombinedOutput()
+		require.Error(t, err, "statement %v: nothing that the application does needs %s", whole.Statement[i]["Sid"], action)
+		assert.True(t, isRefused(t, env, role.name), string(out))
+		t.Logf("%-20v %-30s without it fails: start", whole.Statement[i]["Sid"], action)
+	}
+	role.write(whole)
 }
 
-// refusals are the calls of a role that were not allowed.
-func refusals(t *testing.T, env *sandboxtest.Env, name string) []string {
+// isRefused says whether a call of the role was not allowed. Secrets Manager says so with another status than S3.
+func isRefused(t *testing.T, env *sandboxtest.Env, name string) bool {
 	t.Helper()
-	var list []string
-	for _, call := range byRole(t, env, name) {
-		if call.Status == 403 || call.Service == "secretsmanager" && call.Status == 400 {
-			list = append(list, fmt.Sprint(call.Service, ":", call.Operation))
-		}
-	}
-	return list
+	return slices.ContainsFunc(byRole(t, env, name), func(c sandbox.Call) bool {
+		return c.Status == http.StatusForbidden || c.Service == "secretsmanager" && c.Status == http.StatusBadRequest
+	})
 }

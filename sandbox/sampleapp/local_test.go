@@ -4,9 +4,9 @@ package sampleapp
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
@@ -132,6 +133,19 @@ func send(t testing.TB, method, url, contentType, token string, body io.Reader, 
 	return a
 }
 
+// ownRecordings asserts that a caller sees its own recordings, all of them uploaded, and nobody else's.
+func (a *application) ownRecordings(t *testing.T) {
+	mine := send(t, "GET", a.URL+"/v1/recordings", "", a.Token, http.NoBody, 0)
+	require.GreaterOrEqual(t, len(mine.Recordings), 2, "those that the start of the application has uploaded")
+	assert.True(t, mine.Recordings[0].Uploaded && mine.Recordings[1].Uploaded)
+	others := send(t, "GET", a.URL+"/v1/recordings", "", a.OtherToken, http.NoBody, 0)
+	assert.Equal(t, http.StatusOK, others.status)
+	assert.Empty(t, others.Recordings)
+	found := send(t, "GET", a.URL+"/v1/recordings/"+mine.Recordings[0].ID, "", a.OtherToken, http.NoBody, 0)
+	assert.Equal(t, http.StatusNotFound, found.status)
+	assert.Equal(t, http.StatusUnauthorized, send(t, "GET", a.URL+"/v1/recordings", "", "", http.NoBody, 0).status)
+}
+
 // paths are all ways through the application. What a request comes to is not looked at here.
 func (a *application) paths() map[string]func(testing.TB, *sandboxtest.Env) {
 	create := func(t testing.TB, contentType, body string) answer {
@@ -169,9 +183,8 @@ func (a *application) paths() map[string]func(testing.TB, *sandboxtest.Env) {
 // cutOff begins an upload in parts and goes away in the middle of it.
 func (a *application) cutOff(t testing.TB, env *sandboxtest.Env) {
 	t.Helper()
-	ctx, leave := context.WithCancel(t.Context())
 	body, rest := io.Pipe()
-	request, err := http.NewRequestWithContext(ctx, "POST", a.URL+"/v1/recordings", body)
+	request, err := http.NewRequestWithContext(t.Context(), "POST", a.URL+"/v1/recordings", body)
 	require.NoError(t, err)
 	request.ContentLength = 20 << 20
 	request.Header.Set("Authorization", "Bearer "+a.Token)
@@ -183,24 +196,28 @@ func (a *application) cutOff(t testing.TB, env *sandboxtest.Env) {
 			_ = answer.Body.Close()
 		}
 	}()
-	before := len(env.Calls(t, "s3", "UploadPart"))
-	go func() { _, _ = rest.Write(make([]byte, 9<<20)) }() // It fails when the application has hung up first.
+	count := func(operation string) int { return len(env.Calls(t, "s3", operation)) }
 	waitFor := func(done func() bool) {
-		for deadline := time.Now().Add(10 * time.Second); !done() && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		for deadline := time.Now().Add(5 * time.Second); !done() && time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		}
 	}
-	hungUp := func() bool {
-		select {
-		case <-ended:
-			return true
-		default:
-			return false
-		}
-	}
-	waitFor(func() bool { return len(env.Calls(t, "s3", "UploadPart")) > before || hungUp() })
-	aborted := len(env.Calls(t, "s3", "AbortMultipartUpload"))
-	leave()
+	// An upload that is refused has no parts, and one that may not be aborted no look at what is left of it.
+	parts, aborts, looks := count("UploadPart"), count("AbortMultipartUpload"), count("ListParts")
+	go func() { _, _ = rest.Write(make([]byte, 9<<20)) }()
+	waitFor(func() bool { return count("UploadPart") > parts || isClosed(ended) })
+	_ = rest.CloseWithError(errors.New("gone"))
 	<-ended
-	waitFor(func() bool { return len(env.Calls(t, "s3", "AbortMultipartUpload")) > aborted || aborted > 0 })
-	time.Sleep(300 * time.Millisecond) // for what follows the abort
+	waitFor(func() bool {
+		calls := env.Calls(t, "s3", "AbortMultipartUpload")
+		return len(calls) > aborts && (count("ListParts") > looks || calls[len(calls)-1].Status == http.StatusForbidden) || count("UploadPart") == parts
+	})
+}
+
+func isClosed(c chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }

@@ -10,8 +10,10 @@ import (
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/tagging"
+	"github.com/bulwark-iac/bulwark/components/toggle"
 )
 
 var labels = tagging.Labels{
@@ -26,7 +28,9 @@ const prefix = "uploads/"
 func program(ctx *pulumi.Context) error {
 	buckets := map[string]*storage.Bucket{}
 	for _, name := range []string{"audio", "foreign"} {
-		bucket, err := storage.NewBucket(ctx, name, &storage.BucketArgs{Labels: labels, Lifecycle: lifecycle.Disposable})
+		bucket, err := storage.NewBucket(ctx, name, &storage.BucketArgs{
+			Labels: labels, Lifecycle: lifecycle.Disposable, AccessLogs: toggle.Disabled,
+		})
 		if err != nil {
 			return err
 		}
@@ -69,6 +73,12 @@ func program(ctx *pulumi.Context) error {
 
 // runService runs a task with the role.
 func runService(ctx *pulumi.Context, role *identity.TaskRole) error {
+	vpc, err := network.NewVpc(ctx, "main", &network.VpcArgs{
+		Labels: labels, Lifecycle: lifecycle.Disposable, Egress: network.EgressEndpointsOnly,
+	})
+	if err != nil {
+		return err
+	}
 	cluster, err := ecs.NewCluster(ctx, "cluster", &ecs.ClusterArgs{Name: pulumi.String("sample-app")})
 	if err != nil {
 		return err
@@ -85,7 +95,7 @@ func runService(ctx *pulumi.Context, role *identity.TaskRole) error {
 		Name: pulumi.String("audio-api"), Cluster: cluster.Arn, TaskDefinition: task.Arn, DesiredCount: pulumi.Int(1),
 		LaunchType: pulumi.String("FARGATE"),
 		NetworkConfiguration: &ecs.ServiceNetworkConfigurationArgs{
-			Subnets: pulumi.StringArray{pulumi.String("subnet-0123456789abcdef0")},
+			Subnets: vpc.Network().WorkloadSubnetIds,
 		},
 	}, pulumi.DependsOn([]pulumi.Resource{role}))
 	if err != nil {
