@@ -20,6 +20,9 @@ PARTITION = "aws"
 # What moto does not remember of a role session, by its access key: session policies, tags, condition keys.
 SESSIONS = "sts sessions"
 
+# Access keys of users that are gone: whoever still has one is not taken for the deployer.
+DELETED_KEYS = "iam deleted keys"
+
 # moto looks for the account of a key in every partition, and loads all of AWS's managed policies
 # for each: half a second after every reset.
 moto.iam.models.PARTITION_NAMES = [PARTITION]  # type: ignore[attr-defined]
@@ -120,6 +123,12 @@ def _of_deleted_role(account: str, session: Any) -> Principal:
     """Without the role there are no policies that allow anything."""
     name = session.role_arn.rpartition("/")[2]
     return Principal("role", account, session.role_arn, session.arn, name, f"{name}:{session.session_name}")
+
+
+def find_access_key(account: str, access_key: str) -> Any:
+    """moto's record of a user's access key, None when there is no such key."""
+    users = iam_backends[account][PARTITION].users.values()
+    return next((key for user in users for key in user.access_keys if key.access_key_id == access_key), None)
 
 
 def _user(account: str, access_key: str) -> Principal | None:

@@ -9,9 +9,11 @@ from moto.iam.models import IAMBackend, ManagedPolicy
 
 from ..answer import Answer
 from ..errors import AwsError
+from ..identity import DELETED_KEYS
 from ..policy import Document, PolicyError
 from ..registry import operation
 from ..route import Call
+from ..store import table
 from . import roles
 from .principals import missing_principal
 
@@ -48,6 +50,18 @@ def update_assume_role_policy(call: Call) -> Answer:
     """https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"""
     _check_trust(call, call.params["PolicyDocument"])
     return call.forward()
+
+
+@operation("iam", "DeleteAccessKey")
+def delete_access_key(call: Call) -> Answer:
+    """The key is one that was issued, and counts for nothing from now on.
+
+    https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccessKey.html
+    """
+    answer = call.forward()
+    if answer.ok:
+        table(DELETED_KEYS, call.account)[call.params["AccessKeyId"]] = True
+    return answer
 
 
 def _check_trust(call: Call, text: str) -> None:

@@ -67,11 +67,12 @@ def global_context(call: Call) -> Context:
         context.set("aws:SourceAccount", call.request.headers.get("X-Bulwark-Source-Account"))
     else:
         context.set("aws:SourceIp", _source_ip(call))
-        _set_principal(context, principal)
+        set_principal(context, principal)
     return context
 
 
-def _set_principal(context: Context, principal: Principal) -> None:
+def set_principal(context: Context, principal: Principal) -> None:
+    """The keys that tell who a caller is who is no service."""
     context.set("aws:PrincipalType", _PRINCIPAL_TYPES[principal.kind])
     if principal.kind == "anonymous":
         context.set("aws:userid", "anonymous")

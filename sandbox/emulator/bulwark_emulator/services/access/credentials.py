@@ -1,40 +1,82 @@
-"""Temporary credentials: the token of the session goes with its key, until it has expired."""
+"""Credentials: whether they still count, before anybody asks what they allow."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from typing import Mapping
 
 from moto.core.utils import utcnow
 
 from ...errors import AwsError
-from ...identity import find_session
+from ...identity import DELETED_KEYS, Principal, find_access_key, find_session
 from ...route import Call
+from ...store import table
 
-# Codes and words by protocol, for a token that is not the session's and for one that has expired.
+# Codes by protocol (JSON's for all that are not here).
 # Sources: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#ErrorCodeList and
-# https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
-_WRONG = {
+# https://docs.aws.amazon.com/aws-backup/latest/devguide/CommonErrors.html
+_WRONG_TOKEN = {
     "rest-xml": ("InvalidToken", 400),
     "query": ("InvalidClientTokenId", 403),
-    "json": ("UnrecognizedClientException", 400),
-    "rest-json": ("UnrecognizedClientException", 403),
+    "json": ("UnrecognizedClientException", 403),
 }
+_WRONG_KEY = {**_WRONG_TOKEN, "rest-xml": ("InvalidAccessKeyId", 403)}
 _EXPIRED = {
     "rest-xml": ("ExpiredToken", 400),
     "query": ("ExpiredToken", 403),
-    "json": ("ExpiredTokenException", 400),
-    "rest-json": ("ExpiredTokenException", 403),
+    "json": ("ExpiredTokenException", 403),
 }
+_INVALID = "The security token included in the request is invalid"
 
 
 def check(call: Call) -> None:
-    """Raises the service's error when a role session's call carries no token, another, or one that has expired."""
-    if call.principal.kind != "role" or call.name == "PostObject":
-        return
+    """Raises the service's error for a key that is gone or inactive, and for a session without its token or time."""
+    principal = call.principal
+    if not is_issued(principal, call.access_key):
+        raise _error(call, _WRONG_KEY, _INVALID)
+    if principal.kind == "user" and find_access_key(call.account, call.access_key).status != "Active":
+        raise _error(call, _WRONG_KEY, _INVALID)
+    if principal.kind == "role" and call.name != "PostObject":
+        _check_session(call)
+    _check_signed_url(call)
+
+
+def is_issued(principal: Principal, access_key: str) -> bool:
+    """Whether a key is none that was deleted."""
+    return access_key not in table(DELETED_KEYS, principal.account)
+
+
+def _check_session(call: Call) -> None:
     session = find_session(call.account, call.access_key)
     headers, query = call.request.headers, call.request.args
     given = headers.get("X-Amz-Security-Token") or query.get("X-Amz-Security-Token") or query.get("x-amz-security-token")
     if given != session.session_token:
-        code, status = _WRONG.get(call.protocol, _WRONG["json"])
-        raise AwsError(code, "The security token included in the request is invalid", status)
+        raise _error(call, _WRONG_TOKEN, _INVALID)
     if session.expiration <= utcnow():
-        code, status = _EXPIRED.get(call.protocol, _EXPIRED["json"])
-        raise AwsError(code, "The security token included in the request is expired", status)
+        raise _error(call, _EXPIRED, "The security token included in the request is expired")
+
+
+def _check_signed_url(call: Call) -> None:
+    """Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-presigned-url.html"""
+    query = call.request.args
+    if call.service != "s3" or not ("X-Amz-Signature" in query or "Signature" in query):
+        return
+    try:
+        end = _end_of_signature(query)
+    except ValueError as error:
+        raise AwsError("AuthorizationQueryParametersError", "The signed URL says not until when it counts.", 400) from error
+    if datetime.now(timezone.utc) > end:
+        raise AwsError("AccessDenied", "Request has expired", 403)
+
+
+def _end_of_signature(query: Mapping[str, str]) -> datetime:
+    """Of signature version 4, or of version 2, which some SDKs still make."""
+    if "X-Amz-Signature" not in query:
+        return datetime.fromtimestamp(int(query.get("Expires", "")), timezone.utc)
+    signed = datetime.strptime(query.get("X-Amz-Date", ""), "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+    return signed + timedelta(seconds=int(query.get("X-Amz-Expires", "")))
+
+
+def _error(call: Call, codes: dict[str, tuple[str, int]], message: str) -> AwsError:
+    code, status = codes.get(call.protocol, codes["json"])
+    return AwsError(code, message, status)

@@ -17,6 +17,7 @@ _PREFIXES = {
     "iot-data": "iot",
     "neptune": "rds",
     "opensearch": "es",
+    "resourcegroupstaggingapi": "tag",
     "s3control": "s3",
     "sesv2": "ses",
 }
@@ -31,7 +32,7 @@ _ACTIONS = {
     # https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
     ("lambda", "Invoke"): "InvokeFunction",
     ("lambda", "InvokeWithResponseStream"): "InvokeFunction",
-    # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
+    # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
     ("dynamodb", "TransactGetItems"): "GetItem",
 }
 

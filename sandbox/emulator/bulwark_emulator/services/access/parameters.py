@@ -54,7 +54,7 @@ def _on_parameter(call: Call, name: str) -> Demand:
 
 
 def _on_path(call: Call, path: str) -> Demand:
-    """Whoever may read a path may read all below it."""
+    """Whoever may read a path may read all below it, what is denied by name too."""
     within = path.rstrip("/") + "/"
     below = {name: rows[-1] for name, rows in _versions(call).items() if name.startswith(within)}
     if not call.params.get("Recursive"):

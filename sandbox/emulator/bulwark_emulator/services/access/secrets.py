@@ -19,7 +19,7 @@ from .context import flag, global_context, requested_tags
 from .demand import Demand, KeyUse
 
 # What the parameters of a call are as condition keys.
-# Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecretsmanager.html
+# Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 _KEYS = {
     "BlockPublicPolicy": "BlockPublicPolicy",
     "Description": "Description",
@@ -41,18 +41,14 @@ _SUFFIX = "-AbCdEf"
 
 
 def demands(call: Call) -> Iterator[Demand] | None:
-    """None for calls about no secret in particular."""
+    """None for calls about no secret in particular, and for the reading of many, which are judged one by one."""
     name = call.params.get("SecretId") or (call.params.get("Name") if call.name == "CreateSecret" else None)
-    if call.name == "BatchGetSecretValue":
-        return _batch(call)
     return iter([_on_secret(call, f"secretsmanager:{call.name}", name)]) if name else None
 
 
-def _batch(call: Call) -> Iterator[Demand]:
-    """Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_BatchGetSecretValue.html"""
-    yield Demand("secretsmanager:BatchGetSecretValue", "*", global_context(call))
-    for name in call.params.get("SecretIdList") or []:
-        yield _on_secret(call, "secretsmanager:GetSecretValue", name)
+def reading(call: Call, name: str) -> Demand:
+    """What the reading of one of many secrets demands."""
+    return _on_secret(call, "secretsmanager:GetSecretValue", name)
 
 
 def _on_secret(call: Call, action: str, name: str) -> Demand:
