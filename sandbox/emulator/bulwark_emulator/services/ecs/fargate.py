@@ -33,7 +33,7 @@ _NOT_FOR_CONTAINERS = (
     "privileged",
 )
 _NOT_FOR_LINUX = ("devices", "maxSwap", "sharedMemorySize", "swappiness", "tmpfs")
-_UNITS = re.compile(r"(?i)^\s*(\d+(?:\.\d+)?)\s*(v?cpu|gb)\s*$")
+_UNITS = re.compile(r"(?i)^\s*(\d*\.?\d+)\s*(vcpu|gb)\s*$")
 
 
 def sizes(cpu: int) -> tuple[int, ...]:

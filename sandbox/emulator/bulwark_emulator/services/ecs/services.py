@@ -318,7 +318,7 @@ def update_service(call: Call) -> dict[str, Any]:
     deploys = bool(params.get("forceNewDeployment")) or any(
         changed.shown.get(name) != service.shown.get(name) for name in _DEPLOYS
     )
-    if deploys or set(wanted) - {"desiredCount"}:
+    if deploys or "deploymentConfiguration" in params or set(wanted) - {"desiredCount"}:
         _check(call, changed)
     service.shown = changed.shown
     if deploys:

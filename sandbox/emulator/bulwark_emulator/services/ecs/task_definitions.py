@@ -7,9 +7,10 @@ from typing import Any
 
 from ...registry import operation
 from ...route import Call
+from ...store import table
 from . import fargate, tags
 from .arns import arn, client, failures, find_definition, invalid, page
-from .world import definitions, now, services
+from .world import definitions, now, services, tasks
 
 # What a registration may say and a description gives back as it is.
 _KEPT = (
@@ -42,8 +43,9 @@ def register_task_definition(call: Call) -> dict[str, Any]:
         "enableFaultInjection": params.get("enableFaultInjection", False),
     }
     _check(definition)
-    known = [one for one in definitions(call.account, call.region).values() if one["family"] == definition["family"]]
-    definition["revision"] = known[-1]["revision"] + 1 if known else 1
+    # A number is never given twice, whatever was deleted.
+    numbers = table("ecs revisions", call.account, call.region)
+    definition["revision"] = numbers[definition["family"]] = numbers.get(definition["family"], 0) + 1
     name = f"{definition['family']}:{definition['revision']}"
     definition |= {
         "taskDefinitionArn": arn(call, "task-definition", name),
@@ -77,9 +79,6 @@ def _container(definition: dict[str, Any], given: dict[str, Any]) -> dict[str, A
             mapping["hostPort"] = mapping["containerPort"] if own_network else 0
     if "healthCheck" in container:
         container["healthCheck"] = {**_CHECK_DEFAULTS, **container["healthCheck"]}
-    if "logConfiguration" in container:
-        container["logConfiguration"].setdefault("options", {})
-        container["logConfiguration"].setdefault("secretOptions", [])
     return container
 
 
@@ -208,17 +207,17 @@ def delete_task_definitions(call: Call) -> dict[str, Any]:
 
 
 def _sweep(call: Call, definition: dict[str, Any]) -> None:
-    used = {
+    arn_ = definition["taskDefinitionArn"]
+    deployed = {
         rollout.shown["taskDefinition"]
         for service in services(call.account, call.region).values()
-        if service.shown["status"] != "INACTIVE"
         for rollout in service.rollouts
     }
-    if definition["taskDefinitionArn"] not in used:
-        # A number is never given twice: the last of a family stays, so that the next one is known.
-        newest = [one for one in definitions(call.account, call.region).values() if one["family"] == definition["family"]][-1]
-        if newest is not definition:
-            del definitions(call.account, call.region)[definition["taskDefinitionArn"]]
+    running = {
+        task.shown["taskDefinitionArn"] for task in tasks(call.account, call.region).values() if not task.stopped
+    }
+    if arn_ not in deployed | running:
+        del definitions(call.account, call.region)[arn_]
 
 
 @operation("ecs", "ListTaskDefinitions")
