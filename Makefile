@@ -61,6 +61,13 @@ toolchain: $(BULWARK) ## find, download or build engine, AWS provider and emulat
 $(BULWARK):
 	@go build -o $@ ./cmd/bulwark
 
+##@ The sample application
+
+.PHONY: app
+
+app: $(BULWARK) ## deploy STACK, and run examples/audio-api against it under the role of its task, until Ctrl-C
+	@cd examples/audio-api && go run ./cmd/local --bulwark "$(CURDIR)/$(BULWARK)" --stack "$(STACK)" --provider $(PROVIDER)
+
 ##@ Tests
 
 .PHONY: test test-unit test-modules test-emulator test-provider test-sandbox

@@ -29,7 +29,7 @@ func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
 var actions = map[string][]string{
 	"s3:PutObject":                  {"s3:PutObject", "kms:GenerateDataKey"},
 	"s3:CreateMultipartUpload":      {"s3:PutObject", "kms:GenerateDataKey"},
-	"s3:UploadPart":                 {"s3:PutObject", "kms:GenerateDataKey"},
+	"s3:UploadPart":                 {"s3:PutObject", "kms:Decrypt"},
 	"s3:CompleteMultipartUpload":    {"s3:PutObject", "kms:Decrypt"},
 	"s3:AbortMultipartUpload":       {"s3:AbortMultipartUpload"},
 	"s3:ListParts":                  {"s3:ListMultipartUploadParts"},
