@@ -14,6 +14,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/secretsmanager"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
@@ -124,7 +125,9 @@ func TestSampleApplication(t *testing.T) {
 	t.Run("its owner's recordings", app.ownRecordings)
 	t.Run("what it calls is what it may do", func(t *testing.T) { exactlyAllowed(t, env, app, role) })
 	t.Run("everything else is refused", func(t *testing.T) { refusedOneByOne(t, env, up, app) })
+	t.Run("a stack without secrets", func(t *testing.T) { withoutSecrets(t, env, up) })
 	t.Run("nothing in its policy is left over", func(t *testing.T) { nothingLeftOver(t, env, up, app, role) })
+	env.AssertEmulated(t)
 }
 
 // exactlyAllowed runs every path of the application, and compares what its calls need with what its role may do.
@@ -149,6 +152,21 @@ func exactlyAllowed(t *testing.T, env *sandboxtest.Env, app *application, role *
 		}
 	}
 	assert.Equal(t, slices.Sorted(maps.Keys(needed)), slices.Sorted(maps.Keys(allowed)))
+}
+
+// withoutSecrets runs the application against a stack that has no secrets: it gets its own for that time.
+func withoutSecrets(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result) {
+	outputs := maps.Clone(up.Outputs)
+	delete(outputs, "jwtSecretArn")
+	delete(outputs, "databaseSecretArn")
+	command, _ := local(t, env, outputs, "-once")
+	out, err := command.CombinedOutput()
+	require.NoError(t, err, string(out))
+	assert.Equal(t, 2, strings.Count(string(out), "encrypted with aws:kms, "+up.Output(t, "audioKeyArn")), string(out))
+	client := secretsmanager.NewFromConfig(env.AWSConfig(region))
+	list, err := client.ListSecrets(t.Context(), &secretsmanager.ListSecretsInput{})
+	require.NoError(t, err)
+	assert.Len(t, list.SecretList, 3, "those of the stack, and no more")
 }
 
 // nothingLeftOver takes one action after the other from the policy: each time, some path is refused.
@@ -180,7 +198,7 @@ func nothingLeftOver(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, 
 	for i, action := range starts {
 		role.write(whole.without(i, action))
 		require.NoError(t, env.Admin.ClearCalls(t.Context()))
-		command, _ := local(t, env, up, "-once")
+		command, _ := local(t, env, up.Outputs, "-once")
 		out, err := command.CombinedOutput()
 		require.Error(t, err, "statement %v: nothing that the application does needs %s", whole.Statement[i]["Sid"], action)
 		assert.True(t, isRefused(t, env, role.name), string(out))

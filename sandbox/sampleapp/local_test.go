@@ -36,8 +36,8 @@ type application struct {
 	OtherToken string `json:"otherToken"`
 }
 
-// local is the built program, with the arguments that point it at a deployed stack.
-func local(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, args ...string) (command *exec.Cmd, details string) {
+// local is the built program, with the arguments that point it at a deployed stack with these outputs.
+func local(t *testing.T, env *sandboxtest.Env, up map[string]any, args ...string) (command *exec.Cmd, details string) {
 	t.Helper()
 	dir := t.TempDir()
 	program := filepath.Join(dir, "local")
@@ -47,7 +47,7 @@ func local(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, args ...st
 	require.NoError(t, err, string(out))
 
 	outputs := map[string]map[string]any{}
-	for name, value := range up.Outputs {
+	for name, value := range up {
 		outputs[name] = map[string]any{"value": value}
 	}
 	raw, err := json.Marshal(map[string]any{"endpoint": env.Endpoint, "region": region, "outputs": outputs})
@@ -67,7 +67,7 @@ func local(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, args ...st
 // run runs the application until the test ends.
 func run(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result) *application {
 	t.Helper()
-	command, details := local(t, env, up)
+	command, details := local(t, env, up.Outputs)
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
 	require.NoError(t, command.Start())

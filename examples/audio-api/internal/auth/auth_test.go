@@ -77,6 +77,21 @@ func TestCurrentAndPreviousKey(t *testing.T) {
 	}
 }
 
+func TestNewKeyIsFound(t *testing.T) {
+	old, current := key("a"), key("b")
+	a := &account{keys: Keys{Current: old}}
+	v := verifier(a)
+	_, err := owner(v, token(t, old, nil))
+	require.NoError(t, err)
+	a.keys = Keys{Current: current, Previous: &old}
+	assert.Eventually(t, func() bool {
+		_, err := owner(v, token(t, current, nil))
+		return err == nil
+	}, 5*time.Second, 100*time.Millisecond, "long before the document is read anew anyway")
+	_, err = owner(v, token(t, old, nil))
+	assert.NoError(t, err, "tokens of the key before stay good")
+}
+
 func TestUnknownKeyIsLookedForOnce(t *testing.T) {
 	a := &account{keys: Keys{Current: key("a")}}
 	v := verifier(a)
