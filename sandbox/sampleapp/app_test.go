@@ -114,29 +114,37 @@ func byRole(t *testing.T, env *sandboxtest.Env, name string) []sandbox.Call {
 	})
 }
 
+// stack is what is deployed, and what runs the application against it.
+type stack struct {
+	env     *sandboxtest.Env
+	up      sandboxtest.Result
+	role    *role
+	program string
+}
+
 func TestSampleApplication(t *testing.T) {
 	env := sandboxtest.New(t)
-	stack := env.Deploy(t, program, sandboxtest.Options{Project: "sample-app"})
-	up := stack.Up(t)
-	role := &role{t: t, client: iam.NewFromConfig(env.AWSConfig(region)), name: up.Output(t, "taskRoleName")}
+	up := env.Deploy(t, program, sandboxtest.Options{Project: "sample-app"}).Up(t)
 	require.NoError(t, env.Admin.ClearCalls(t.Context()))
-	app := run(t, env, up)
+	role := &role{t: t, client: iam.NewFromConfig(env.AWSConfig(region)), name: up.Output(t, "taskRoleName")}
+	s := &stack{env: env, up: up, role: role, program: build(t)}
+	app := s.run(t)
 
 	t.Run("its owner's recordings", app.ownRecordings)
-	t.Run("what it calls is what it may do", func(t *testing.T) { exactlyAllowed(t, env, app, role) })
-	t.Run("everything else is refused", func(t *testing.T) { refusedOneByOne(t, env, up, app) })
-	t.Run("a stack without secrets", func(t *testing.T) { withoutSecrets(t, env, up) })
-	t.Run("nothing in its policy is left over", func(t *testing.T) { nothingLeftOver(t, env, up, app, role) })
+	t.Run("what it calls is what it may do", func(t *testing.T) { s.exactlyAllowed(t, app) })
+	t.Run("everything else is refused", func(t *testing.T) { s.refusedOneByOne(t, app) })
+	t.Run("a stack without secrets", s.withoutSecrets)
+	t.Run("nothing in its policy is left over", func(t *testing.T) { s.nothingLeftOver(t, app) })
 	env.AssertEmulated(t)
 }
 
 // exactlyAllowed runs every path of the application, and compares what its calls need with what its role may do.
-func exactlyAllowed(t *testing.T, env *sandboxtest.Env, app *application, role *role) {
+func (s *stack) exactlyAllowed(t *testing.T, app *application) {
 	for _, walk := range app.paths() {
-		walk(t, env)
+		walk(t, s.env)
 	}
 	needed, allowed := map[string]bool{}, map[string]bool{}
-	for _, call := range byRole(t, env, role.name) {
+	for _, call := range byRole(t, s.env, s.role.name) {
 		name := call.Service + ":" + call.Operation
 		assert.NotEqual(t, http.StatusForbidden, call.Status, name)
 		require.Contains(t, actions, name, "the application makes a call that is not known here")
@@ -144,9 +152,9 @@ func exactlyAllowed(t *testing.T, env *sandboxtest.Env, app *application, role *
 			needed[action] = true
 		}
 	}
-	for _, s := range role.read().Statement {
-		for _, action := range texts(s["Action"]) {
-			if s["Effect"] == "Allow" {
+	for _, statement := range s.role.read().Statement {
+		for _, action := range texts(statement["Action"]) {
+			if statement["Effect"] == "Allow" {
 				allowed[action] = true
 			}
 		}
@@ -155,35 +163,35 @@ func exactlyAllowed(t *testing.T, env *sandboxtest.Env, app *application, role *
 }
 
 // withoutSecrets runs the application against a stack that has no secrets: it gets its own for that time.
-func withoutSecrets(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result) {
-	outputs := maps.Clone(up.Outputs)
+func (s *stack) withoutSecrets(t *testing.T) {
+	outputs := maps.Clone(s.up.Outputs)
 	delete(outputs, "jwtSecretArn")
 	delete(outputs, "databaseSecretArn")
-	command, _ := local(t, env, outputs, "-once")
+	command, _ := s.local(t, outputs, "-once")
 	out, err := command.CombinedOutput()
 	require.NoError(t, err, string(out))
-	assert.Equal(t, 2, strings.Count(string(out), "encrypted with aws:kms, "+up.Output(t, "audioKeyArn")), string(out))
-	client := secretsmanager.NewFromConfig(env.AWSConfig(region))
+	assert.Equal(t, 2, strings.Count(string(out), "encrypted with aws:kms, "+s.up.Output(t, "audioKeyArn")), string(out))
+	client := secretsmanager.NewFromConfig(s.env.AWSConfig(region))
 	list, err := client.ListSecrets(t.Context(), &secretsmanager.ListSecretsInput{})
 	require.NoError(t, err)
 	assert.Len(t, list.SecretList, 3, "those of the stack, and no more")
 }
 
 // nothingLeftOver takes one action after the other from the policy: each time, some path is refused.
-func nothingLeftOver(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, app *application, role *role) {
-	paths, whole := app.paths(), role.read()
+func (s *stack) nothingLeftOver(t *testing.T, app *application) {
+	paths, role, whole := app.paths(), s.role, s.role.read()
 	starts := map[int]string{}
-	for i, s := range whole.Statement {
-		if s["Effect"] != "Allow" {
+	for i, statement := range whole.Statement {
+		if statement["Effect"] != "Allow" {
 			continue
 		}
-		for _, action := range texts(s["Action"]) {
+		for _, action := range texts(statement["Action"]) {
 			role.write(whole.without(i, action))
 			var refused []string
 			for _, name := range slices.Sorted(maps.Keys(paths)) {
-				require.NoError(t, env.Admin.ClearCalls(t.Context()))
-				paths[name](t, env)
-				if isRefused(t, env, role.name) {
+				require.NoError(t, s.env.Admin.ClearCalls(t.Context()))
+				paths[name](t, s.env)
+				if isRefused(t, s.env, role.name) {
 					refused = append(refused, name)
 				}
 			}
@@ -191,17 +199,17 @@ func nothingLeftOver(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, 
 				starts[i] = action
 				continue
 			}
-			t.Logf("%-20v %-30s without it fails: %s", s["Sid"], action, strings.Join(refused, ", "))
+			t.Logf("%-20v %-30s without it fails: %s", statement["Sid"], action, strings.Join(refused, ", "))
 		}
 	}
 	// What a path does not need, the application needs to start. The one that runs loses its secrets by that: this is last.
 	for i, action := range starts {
 		role.write(whole.without(i, action))
-		require.NoError(t, env.Admin.ClearCalls(t.Context()))
-		command, _ := local(t, env, up.Outputs, "-once")
+		require.NoError(t, s.env.Admin.ClearCalls(t.Context()))
+		command, _ := s.local(t, s.up.Outputs, "-once")
 		out, err := command.CombinedOutput()
 		require.Error(t, err, "statement %v: nothing that the application does needs %s", whole.Statement[i]["Sid"], action)
-		assert.True(t, isRefused(t, env, role.name), string(out))
+		assert.True(t, isRefused(t, s.env, role.name), string(out))
 		t.Logf("%-20v %-30s without it fails: start", whole.Statement[i]["Sid"], action)
 	}
 	role.write(whole)

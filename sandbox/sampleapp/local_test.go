@@ -36,21 +36,26 @@ type application struct {
 	OtherToken string `json:"otherToken"`
 }
 
-// local is the built program, with the arguments that point it at a deployed stack with these outputs.
-func local(t *testing.T, env *sandboxtest.Env, up map[string]any, args ...string) (command *exec.Cmd, details string) {
+// build builds examples/audio-api/cmd/local.
+func build(t *testing.T) (program string) {
 	t.Helper()
-	dir := t.TempDir()
-	program := filepath.Join(dir, "local")
+	program = filepath.Join(t.TempDir(), "local")
 	build := exec.Command("go", "build", "-o", program, "./cmd/local")
 	build.Dir = module
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, string(out))
+	return program
+}
 
+// local is the built program with the arguments that point it at the stack with these outputs.
+func (s *stack) local(t *testing.T, up map[string]any, args ...string) (command *exec.Cmd, details string) {
+	t.Helper()
+	dir := t.TempDir()
 	outputs := map[string]map[string]any{}
 	for name, value := range up {
 		outputs[name] = map[string]any{"value": value}
 	}
-	raw, err := json.Marshal(map[string]any{"endpoint": env.Endpoint, "region": region, "outputs": outputs})
+	raw, err := json.Marshal(map[string]any{"endpoint": s.env.Endpoint, "region": region, "outputs": outputs})
 	require.NoError(t, err)
 	target := filepath.Join(dir, "target.json")
 	require.NoError(t, os.WriteFile(target, raw, 0o600))
@@ -59,15 +64,15 @@ func local(t *testing.T, env *sandboxtest.Env, up map[string]any, args ...string
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())
 	details = filepath.Join(dir, "details.json")
-	command = exec.Command(program, append([]string{"-target", target, "-details", details, "-listen", listener.Addr().String()}, args...)...)
+	command = exec.Command(s.program, append([]string{"-target", target, "-details", details, "-listen", listener.Addr().String()}, args...)...)
 	command.Dir = module
 	return command, details
 }
 
 // run runs the application until the test ends.
-func run(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result) *application {
+func (s *stack) run(t *testing.T) *application {
 	t.Helper()
-	command, details := local(t, env, up.Outputs)
+	command, details := s.local(t, s.up.Outputs)
 	var output bytes.Buffer
 	command.Stdout, command.Stderr = &output, &output
 	require.NoError(t, command.Start())

@@ -45,8 +45,8 @@ func overPlainHTTP(o *s3.Options) {
 
 // refusedOneByOne tries with the role's credentials what the application has no business with. Each case has a neighbour
 // that is allowed, so that none is refused for another reason than its own.
-func refusedOneByOne(t *testing.T, env *sandboxtest.Env, up sandboxtest.Result, app *application) {
-	task := taskConfig(t, env, up)
+func (s *stack) refusedOneByOne(t *testing.T, app *application) {
+	env, up, task := s.env, s.up, taskConfig(t, s.env, s.up)
 	objects, keys, secrets := sandboxtest.S3(task), kms.NewFromConfig(task), secretsmanager.NewFromConfig(task)
 	bucket, foreign := aws.String(up.Output(t, "audioBucket")), aws.String(up.Output(t, "foreignBucket"))
 	foreignKey := aws.String(up.Output(t, "foreignKeyArn"))

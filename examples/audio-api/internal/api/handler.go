@@ -24,7 +24,7 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := explain(err)
-	if p.Status >= http.StatusInternalServerError && r.Context().Err() == nil {
+	if p.Status >= http.StatusInternalServerError && err != error(p) && r.Context().Err() == nil {
 		slog.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
 	}
 	if p.Status == http.StatusServiceUnavailable {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -34,8 +35,8 @@ func get(t *testing.T, url string) int {
 	return answer.StatusCode
 }
 
-// slowUpload begins an upload of four bytes; what is written to the pipe is its rest.
-func slowUpload(t *testing.T, address string) (rest *io.PipeWriter, status chan int) {
+// slowUpload begins an upload of four bytes, and waits until the service is at it; what is written to the pipe is its rest.
+func slowUpload(t *testing.T, w *world, address string) (rest *io.PipeWriter, status chan int) {
 	t.Helper()
 	body, rest := io.Pipe()
 	request, err := http.NewRequestWithContext(t.Context(), "POST", address+"/v1/recordings", body)
@@ -55,6 +56,11 @@ func slowUpload(t *testing.T, address string) (rest *io.PipeWriter, status chan 
 	}()
 	_, err = rest.Write([]byte("ab"))
 	require.NoError(t, err)
+	require.Eventually(t, func() bool {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		return len(w.rows) == 1
+	}, 5*time.Second, 5*time.Millisecond)
 	return rest, status
 }
 
@@ -62,7 +68,7 @@ func TestStopFinishesUploads(t *testing.T) {
 	w, a, _ := serve(t)
 	address, stop, ended := start(t, a, 300*time.Millisecond, 10*time.Second)
 	require.Equal(t, http.StatusNoContent, get(t, address+"/readyz"))
-	rest, status := slowUpload(t, address)
+	rest, status := slowUpload(t, w, address)
 
 	stop()
 	require.Eventually(t, func() bool { return get(t, address+"/readyz") == http.StatusServiceUnavailable }, time.Second, 10*time.Millisecond)
@@ -78,7 +84,7 @@ func TestStopFinishesUploads(t *testing.T) {
 func TestStopEndsInTime(t *testing.T) {
 	w, a, _ := serve(t)
 	address, stop, ended := start(t, a, 0, 100*time.Millisecond)
-	rest, status := slowUpload(t, address)
+	rest, status := slowUpload(t, w, address)
 	stop()
 	assert.ErrorContains(t, <-ended, "cut off")
 	assert.NoError(t, rest.Close())
@@ -88,14 +94,19 @@ func TestStopEndsInTime(t *testing.T) {
 
 func TestReadyOnceEverythingHasAnswered(t *testing.T) {
 	_, a, _ := serve(t)
-	var fail error = errors.New("no route to host")
-	a.Readiness.Checks = []func(context.Context) error{func(context.Context) error { return fail }}
+	var up atomic.Bool
+	a.Readiness.Checks = []func(context.Context) error{func(context.Context) error {
+		if up.Load() {
+			return nil
+		}
+		return errors.New("no route to host")
+	}}
 	address, stop, ended := start(t, a, 0, time.Second)
 	assert.Equal(t, http.StatusServiceUnavailable, get(t, address+"/readyz"))
 	assert.Equal(t, http.StatusNoContent, get(t, address+"/healthz"))
-	fail = nil
+	up.Store(true)
 	assert.Equal(t, http.StatusNoContent, get(t, address+"/readyz"))
-	fail = errors.New("no route to host")
+	up.Store(false)
 	assert.Equal(t, http.StatusNoContent, get(t, address+"/readyz"), "replacing the task would mend nothing")
 	stop()
 	require.NoError(t, <-ended)
