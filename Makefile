@@ -66,7 +66,8 @@ $(BULWARK):
 .PHONY: app
 
 app: $(BULWARK) ## deploy STACK, and run examples/audio-api against it under the role of its task, until Ctrl-C
-	@cd examples/audio-api && go run ./cmd/local --bulwark "$(CURDIR)/$(BULWARK)" --stack "$(STACK)" --provider $(PROVIDER)
+	@cd examples/audio-api && go build -o ../../bin/audio-api-local ./cmd/local && \
+	  ../../bin/audio-api-local --bulwark ../../$(BULWARK) --stack "$(STACK)" --provider $(PROVIDER)
 
 ##@ Tests
 

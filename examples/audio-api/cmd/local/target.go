@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"time"
 )
 
 // target is the stack that is deployed, as bulwark up --json tells.
@@ -35,13 +39,10 @@ const (
 func findTarget(ctx context.Context, o options) (*target, error) {
 	raw, err := os.ReadFile(o.target)
 	if o.target == "" {
-		// What it does meanwhile it says on stderr.
-		command := exec.CommandContext(ctx, o.bulwark, "up", "--stack", o.stack, "--provider", o.provider, "--json")
-		command.Stderr = os.Stderr
-		raw, err = command.Output()
+		raw, err = deploy(ctx, o)
 	}
 	if err != nil {
-		return nil, fmt.Errorf("the stack cannot be deployed: %w", err)
+		return nil, err
 	}
 	t := &target{}
 	if err := json.Unmarshal(raw, t); err != nil {
@@ -64,6 +65,34 @@ func findTarget(ctx context.Context, o options) (*target, error) {
 	return t, nil
 }
 
+// deploy deploys the stack, and returns what it says on stdout. On stderr it says what it does meanwhile.
+func deploy(ctx context.Context, o options) ([]byte, error) {
+	command := exec.CommandContext(ctx, o.bulwark, "up", "--stack", o.stack, "--provider", o.provider, "--json")
+	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
+	var out bytes.Buffer
+	command.Stdout = &out
+	progress, err := command.StderrPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := command.Start(); err != nil {
+		return nil, err
+	}
+	// The last line is the error, if there is one: it is for people here.
+	var failed struct{ Error struct{ Message string } }
+	lines := bufio.NewScanner(progress)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		if json.Unmarshal(lines.Bytes(), &failed) != nil {
+			fmt.Fprintln(os.Stderr, lines.Text())
+		}
+	}
+	if err := command.Wait(); err != nil {
+		return nil, errors.New(cmp.Or(failed.Error.Message, err.Error()))
+	}
+	return out.Bytes(), nil
+}
+
 func (t *target) output(name string) string {
 	text, _ := t.Outputs[name].Value.(string)
 	return text
@@ -74,8 +103,24 @@ func (t *target) credentials() string {
 	return t.Endpoint + "/_bulwark/ecs/credentials/" + t.output(clusterOutput) + "/" + t.output(serviceOutput)
 }
 
-// role is the role of the service's task.
+// role is the role of the service's task, once there is one that runs.
 func (t *target) role(ctx context.Context) (string, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	for {
+		role, err := t.askForRole(ctx)
+		if err == nil {
+			return role, nil
+		}
+		select {
+		case <-ctx.Done():
+			return "", fmt.Errorf("no credentials for a task of the service %s: %w", t.output(serviceOutput), err)
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
+}
+
+func (t *target) askForRole(ctx context.Context) (string, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, t.credentials(), http.NoBody)
 	if err != nil {
 		return "", err
@@ -85,9 +130,9 @@ func (t *target) role(ctx context.Context) (string, error) {
 		return "", err
 	}
 	defer answer.Body.Close()
-	var found struct{ RoleArn string }
+	var found struct{ RoleArn, Error string }
 	if err := json.NewDecoder(answer.Body).Decode(&found); err != nil || found.RoleArn == "" {
-		return "", fmt.Errorf("no credentials for a task of service %s: %s", t.output(serviceOutput), answer.Status)
+		return "", errors.New(cmp.Or(found.Error, answer.Status))
 	}
 	return found.RoleArn, nil
 }
