@@ -24,7 +24,8 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	p := explain(err)
-	if p.Status >= http.StatusInternalServerError && err != error(p) && r.Context().Err() == nil {
+	var meant *problem
+	if p.Status >= http.StatusInternalServerError && !errors.As(err, &meant) && r.Context().Err() == nil {
 		slog.ErrorContext(r.Context(), "request failed", "route", r.Pattern, "error", err)
 	}
 	if p.Status == http.StatusServiceUnavailable {
