@@ -61,6 +61,14 @@ toolchain: $(BULWARK) ## find, download or build engine, AWS provider and emulat
 $(BULWARK):
 	@go build -o $@ ./cmd/bulwark
 
+##@ The sample application
+
+.PHONY: app
+
+app: $(BULWARK) ## deploy STACK, and run examples/audio-api against it under the role of its task, until Ctrl-C
+	@cd examples/audio-api && go build -o ../../bin/audio-api-local ./cmd/local && \
+	  ../../bin/audio-api-local --bulwark ../../$(BULWARK) --stack "$(STACK)" --provider $(PROVIDER)
+
 ##@ Tests
 
 .PHONY: test test-unit test-modules test-emulator test-provider test-sandbox
