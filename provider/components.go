@@ -12,6 +12,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/image"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
@@ -25,6 +26,8 @@ var components = []component{
 	serve(audit.NewTrail),
 	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(image.NewImage),
+	serve(image.NewRepository),
 	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),
