@@ -18,7 +18,10 @@ type builder struct {
 }
 
 func (b *builder) build(opts []pulumi.ResourceOption) (*Key, error) {
-	b.out = &Key{name: b.Name, uses: slices.Clone(b.args.Uses), trails: slices.Clone(b.args.TrailNames)}
+	b.out = &Key{
+		name: b.Name, uses: slices.Clone(b.args.Uses), trails: slices.Clone(b.args.TrailNames),
+		deliveries: slices.Clone(b.args.LogDeliveryRegions),
+	}
 	return component.Build(&b.Base, b.out, opts, b.key, b.alias, b.secondRegion)
 }
 

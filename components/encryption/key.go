@@ -35,10 +35,12 @@ type Key struct {
 	// SecondRegion is the key in the second region; nil without KeyArgs.SecondRegion.
 	SecondRegion *Key
 
-	name     string
-	uses     []Use
-	trails   []string
-	location account.Output
+	name   string
+	uses   []Use
+	trails []string
+	// deliveries are the further regions from which logs may come.
+	deliveries []string
+	location   account.Output
 }
 
 // NewKey creates a key that rotates, and that only the given uses can use. It reports all problems with the arguments
@@ -57,3 +59,8 @@ func (k *Key) Serves(use Use) bool { return slices.Contains(k.uses, use) }
 // ServesTrail says whether the trail of that name, whose home is the key's account and region, can encrypt with the
 // key.
 func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, name) }
+
+// ServesLogDeliveryFrom says whether logs from another region can be delivered with the key.
+func (k *Key) ServesLogDeliveryFrom(region string) bool {
+	return k.Serves(UseLogDelivery) && slices.Contains(k.deliveries, region)
+}
