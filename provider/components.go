@@ -13,6 +13,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/image"
+	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/storage"
@@ -28,6 +29,11 @@ var components = []component{
 	serve(encryption.NewKey),
 	serve(image.NewImage),
 	serve(image.NewRepository),
+	serve(identity.NewDeployRole),
+	serve(identity.NewExecutionRole),
+	serve(identity.NewGitHubProvider),
+	serve(identity.NewPreviewRole),
+	serve(identity.NewTaskRole),
 	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),

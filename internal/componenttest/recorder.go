@@ -36,6 +36,8 @@ type Registration struct {
 	// DeletedWith is the URN of the resource whose deletion takes this one along.
 	DeletedWith string
 	Aliases     []string
+	// Dependencies are the URNs of what has to be there before.
+	Dependencies []string
 	// Inputs as the program gave them.
 	Inputs resource.PropertyMap
 }
@@ -108,6 +110,7 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		reg.Inputs = inputs
 		reg.Remote = rpc.GetRemote()
 		reg.Parent, reg.Protect, reg.RetainOnDelete, reg.DeletedWith = rpc.GetParent(), rpc.GetProtect(), rpc.GetRetainOnDelete(), rpc.GetDeletedWith()
+		reg.Dependencies = rpc.GetDependencies()
 		for _, a := range rpc.GetAliases() {
 			reg.Aliases = append(reg.Aliases, aliasText(a))
 		}
@@ -203,6 +206,21 @@ func (r *Recorder) region(provider string) string {
 		}
 	}
 	return Region
+}
+
+// account is that of a provider: the one that it is allowed to work in, or AccountID.
+func (r *Recorder) account(provider string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, reg := range r.registrations {
+		if reg.Type == "pulumi:providers:aws" && strings.HasPrefix(provider, reg.URN+"::") {
+			// Providers get lists as JSON, or as lists.
+			if allowed := reg.Input("allowedAccountIds"); allowed != nil {
+				return strings.Trim(fmt.Sprint(allowed), `[]"`)
+			}
+		}
+	}
+	return AccountID
 }
 
 // RegisterResourceOutputs counts registrations of outputs.

@@ -29,8 +29,24 @@ const maxBucketName = 63
 func Bucket(prefix, base, account, region string) string {
 	suffix := "-" + account + "-" + region
 	if room := maxBucketName - len(prefix) - len(suffix); len(base) > room {
-		sum := sha256.Sum256([]byte(base))
-		base = strings.TrimSuffix(base[:room-7], "-") + "-" + hex.EncodeToString(sum[:3])
+		base = cut(base, room)
 	}
 	return prefix + base + suffix
+}
+
+const maxRoleName = 64
+
+// Role is the name of an IAM role: the base and an ending, which tells the roles of one service apart. A base that is
+// too long is cut, as that of a bucket is.
+func Role(base, ending string) string {
+	if room := maxRoleName - len(ending); len(base) > room {
+		base = cut(base, room)
+	}
+	return base + ending
+}
+
+// cut shortens a base to that many characters, six of which keep it apart from others that begin alike.
+func cut(base string, room int) string {
+	sum := sha256.Sum256([]byte(base))
+	return strings.TrimSuffix(base[:room-7], "-") + "-" + hex.EncodeToString(sum[:3])
 }
