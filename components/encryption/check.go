@@ -29,6 +29,7 @@ func (a *KeyArgs) check(name string) validate.Problems {
 	ps.Add(a.checkTrails()...)
 	ps.Add(a.checkLogGroups()...)
 	ps.Add(a.checkLogDelivery()...)
+	ps.Add(a.checkClusters()...)
 	return ps
 }
 
@@ -71,5 +72,22 @@ func (a *KeyArgs) checkLogGroups() validate.Problems {
 		ps.Add(validate.LogGroupPattern(validate.Path("logGroups").Index(i), name)...)
 	}
 	ps.Add(validate.Distinct("logGroups", a.LogGroups)...)
+	return ps
+}
+
+func (a *KeyArgs) checkClusters() validate.Problems {
+	var ps validate.Problems
+	switch serves := slices.Contains(a.Uses, UseFargateStorage); {
+	case serves && len(a.ClusterNames) == 0:
+		ps.Add(validate.Required("clusterNames", "the names of the clusters whose tasks encrypt with the key",
+			"name them: the key policy lets in exactly these").By("key-clusters"))
+	case !serves && len(a.ClusterNames) > 0:
+		ps.Add(validate.Conflict("clusterNames", strings.Join(a.ClusterNames, ", "), "the use fargateStorage",
+			"add it to uses, or remove clusterNames").By("key-clusters"))
+	}
+	for i, name := range a.ClusterNames {
+		ps.Add(validate.ECSName(validate.Path("clusterNames").Index(i), name, "cluster")...)
+	}
+	ps.Add(validate.Distinct("clusterNames", a.ClusterNames)...)
 	return ps
 }

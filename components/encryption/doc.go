@@ -13,8 +13,8 @@
 // does not, as KMS does by default, also let them decide on every use: a role may decrypt through the services of
 // KeyArgs.Uses only (kms:ViaService), so that leaked credentials that can read a bucket cannot decrypt a database
 // snapshot. UseDirect lifts that. Service principals (CloudWatch Logs, CloudTrail, log delivery, alarms) are let in
-// with the conditions that AWS documents, each tied to this account, and to the exact trail or log group where one is
-// named. No principal is "*".
+// with the conditions that AWS documents, each tied to this account, and to the exact trail, log group or cluster where
+// one is named. No principal is "*".
 //
 // Rotation is on, once a year. A deleted key can be brought back for 30 days, or 7 when disposable. The alias is
 // alias/<project>-<environment>-<name>.

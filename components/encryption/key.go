@@ -40,6 +40,7 @@ type Key struct {
 	trails []string
 	// deliveries are the further regions from which logs may come.
 	deliveries []string
+	clusters   []string
 	location   account.Output
 }
 
@@ -64,3 +65,6 @@ func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, n
 func (k *Key) ServesLogDeliveryFrom(region string) bool {
 	return k.Serves(UseLogDelivery) && slices.Contains(k.deliveries, region)
 }
+
+// ServesCluster says whether Fargate can encrypt the ephemeral storage of the cluster of that name with the key.
+func (k *Key) ServesCluster(name string) bool { return slices.Contains(k.clusters, name) }

@@ -37,6 +37,7 @@ func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 		make func(account.Info) []iampolicy.Statement
 	}{
 		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, a.logDelivery},
+		{UseFargateStorage, a.fargateStorage},
 	} {
 		if slices.Contains(a.Uses, s.use) {
 			statements = append(statements, s.make(in)...)
@@ -188,4 +189,28 @@ func (a *KeyArgs) logDelivery(in account.Info) []iampolicy.Statement {
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
 		},
 	}}
+}
+
+// fargateStorage follows
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-create-storage-key.html: Fargate makes a data key
+// for each task, and lets the task's own host decrypt it by a grant. The encryption context names the cluster by its
+// name, not its ARN. Whoever creates the cluster has kms:DescribeKey through IAM, as for every key of the account.
+func (a *KeyArgs) fargateStorage(in account.Info) []iampolicy.Statement {
+	service := iampolicy.Principals{Service: []string{"fargate.amazonaws.com"}}
+	ofClusters := []iampolicy.Condition{
+		{Operator: "StringEquals", Key: "kms:EncryptionContext:aws:ecs:clusterAccount", Values: []string{in.ID}},
+		{Operator: "StringEquals", Key: "kms:EncryptionContext:aws:ecs:clusterName", Values: a.ClusterNames},
+	}
+	return []iampolicy.Statement{
+		{
+			Sid: "FargateStorage", Principals: service, Actions: []string{"kms:GenerateDataKeyWithoutPlaintext"},
+			Conditions: ofClusters,
+		},
+		{
+			Sid: "FargateStorageGrants", Principals: service, Actions: []string{"kms:CreateGrant"},
+			Conditions: append(slices.Clone(ofClusters), iampolicy.Condition{
+				Operator: "ForAllValues:StringEquals", Key: "kms:GrantOperations", Values: []string{"Decrypt"},
+			}),
+		},
+	}
 }

@@ -69,12 +69,24 @@ func (a *ExecutionRoleArgs) check(name string) validate.Problems {
 	return ps
 }
 
+// checkForSomething reports every list that is given, where all of them turn out to be empty: some may, such as the
+// repositories of images that come from elsewhere.
+func checkForSomething(lists []arnList) validate.Problems {
+	var ps validate.Problems
+	for _, l := range lists {
+		if len(l.known) > 0 {
+			return nil
+		}
+		if l.given() {
+			ps.Add(validate.Required(l.path, "at least one ARN", "leave the list out if there is none"))
+		}
+	}
+	return ps
+}
+
 // check reports ARNs that are malformed, or of another account or region than the role's.
 func (l arnList) check(arns []string, in account.Info) validate.Problems {
 	var ps validate.Problems
-	if l.given() && len(arns) == 0 {
-		ps.Add(validate.Required(l.path, "at least one ARN", "leave the list out if there is none"))
-	}
 	for i, text := range arns {
 		at := l.path.Index(i)
 		if malformed := l.form(at, text); len(malformed) > 0 {

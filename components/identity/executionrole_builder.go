@@ -43,6 +43,7 @@ func (b *executionRoleBuilder) policyJSON() error {
 			lists[i].known = values[i+1].([]string)
 			ps.Add(list.check(lists[i].known, in)...)
 		}
+		ps.Add(checkForSomething(lists)...)
 		if err := b.Err(ps); err != nil {
 			return "", err
 		}

@@ -227,3 +227,11 @@ func (h *HealthCheck) orDefault() HealthCheck {
 		UnhealthyThreshold: cmp.Or(out.UnhealthyThreshold, 3),
 	}
 }
+
+// orDefault fills in the defaults.
+func (g TargetGroup) orDefault() TargetGroup {
+	check := g.HealthCheck.orDefault()
+	g.Protocol, g.HealthCheck = cmp.Or(g.Protocol, TargetGroupHTTP), &check
+	g.DeregistrationDelaySeconds = cmp.Or(g.DeregistrationDelaySeconds, 30)
+	return g
+}

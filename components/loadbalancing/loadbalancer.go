@@ -1,6 +1,8 @@
 package loadbalancing
 
 import (
+	"slices"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/acm"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -51,6 +53,8 @@ type LoadBalancer struct {
 	SecurityGroup *network.SecurityGroup
 
 	targetGroups map[string]*lb.TargetGroup
+	// settings are the target groups as they were asked for.
+	settings []TargetGroup
 }
 
 // NewLoadBalancer creates an Application Load Balancer. It reports all problems with the arguments at once, before it
@@ -67,3 +71,7 @@ func NewLoadBalancer(
 
 // TargetGroup is the target group of that name; nil where there is none.
 func (l *LoadBalancer) TargetGroup(name string) *lb.TargetGroup { return l.targetGroups[name] }
+
+// TargetGroups are the target groups as they were asked for, with the defaults filled in: what stands behind them can
+// check that its port and its times fit.
+func (l *LoadBalancer) TargetGroups() []TargetGroup { return slices.Clone(l.settings) }

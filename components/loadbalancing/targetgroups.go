@@ -1,8 +1,6 @@
 package loadbalancing
 
 import (
-	"cmp"
-
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
@@ -11,12 +9,12 @@ import (
 // uses it.
 func (b *builder) targetGroups() (err error) {
 	arns, suffixes := pulumi.StringMap{}, pulumi.StringMap{}
-	for _, g := range b.args.TargetGroups {
-		name, protocol := b.Name+"-"+g.Name, pulumi.String(cmp.Or(g.Protocol, TargetGroupHTTP))
-		check := g.HealthCheck.orDefault()
+	for _, asked := range b.args.TargetGroups {
+		g := asked.orDefault()
+		name, protocol, check := b.Name+"-"+g.Name, pulumi.String(g.Protocol), g.HealthCheck
 		made, err := lb.NewTargetGroup(b.Ctx, name, &lb.TargetGroupArgs{
 			TargetType: pulumi.String("ip"), Port: pulumi.Int(g.Port), Protocol: protocol, VpcId: b.vpc.VpcId,
-			DeregistrationDelay: pulumi.Int(cmp.Or(g.DeregistrationDelaySeconds, 30)),
+			DeregistrationDelay: pulumi.Int(g.DeregistrationDelaySeconds),
 			SlowStart:           pulumi.Int(g.SlowStartSeconds),
 			Stickiness:          g.stickiness(),
 			HealthCheck: lb.TargetGroupHealthCheckArgs{
@@ -31,7 +29,7 @@ func (b *builder) targetGroups() (err error) {
 		if err != nil {
 			return err
 		}
-		b.out.targetGroups[g.Name] = made
+		b.out.targetGroups[g.Name], b.out.settings = made, append(b.out.settings, g)
 		arns[g.Name], suffixes[g.Name] = made.Arn, made.ArnSuffix
 	}
 	b.out.TargetGroupArns, b.out.TargetGroupArnSuffixes = arns.ToStringMapOutput(), suffixes.ToStringMapOutput()

@@ -143,6 +143,24 @@ func (e *Env) Fault(t testing.TB, f sandbox.Fault) {
 	})
 }
 
+// Outcome makes the next deployments of an ECS service end as it says; see [sandbox.DeploymentOutcome].
+func (e *Env) Outcome(t testing.TB, o sandbox.DeploymentOutcome) {
+	t.Helper()
+	if err := e.Admin.PlayDeployment(t.Context(), o); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TaskCredentials returns the credentials of the role of a running task, by its id or by cluster/service.
+func (e *Env) TaskCredentials(t testing.TB, task string) sandbox.TaskCredentials {
+	t.Helper()
+	found, err := e.Admin.TaskCredentials(t.Context(), task)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
 // Calls returns the recorded calls of a service's operation; empty strings mean any.
 func (e *Env) Calls(t testing.TB, service, operation string) []sandbox.Call {
 	t.Helper()

@@ -1,4 +1,6 @@
-"""The administrative paths under /_bulwark/: health, reset, calls, faults, unemulated, violations. JSON in and out."""
+"""The administrative paths under /_bulwark/: health, reset, calls, faults, unemulated, violations, ecs.
+
+JSON in and out."""
 
 from __future__ import annotations
 
@@ -15,6 +17,7 @@ from .answer import Answer, json_answer
 from .calls import Calls
 from .faults import BadRule, Faults
 from .identity import ACCOUNT
+from .services.ecs import control as ecs
 
 PREFIX = "/_bulwark/"
 
@@ -37,6 +40,8 @@ class Admin:
 
     def answer(self, request: Request) -> Answer:
         resource, _, name = request.path[len(PREFIX) :].strip("/").partition("/")
+        if resource == "ecs":
+            return ecs.answer(request, name)
         actions: dict[tuple[str, str], Callable[[], Answer]] = {
             ("GET", "health"): self._health,
             ("POST", "reset"): self._reset,

@@ -47,7 +47,6 @@ FUNCTION = {
         ("cloudtrail", "create_trail", {"Name": "-acme", "S3BucketName": "trails"}, "InvalidTrailNameException", "'-acme'"),
         ("cloudtrail", "create_trail", {"Name": "acme", "S3BucketName": "trails", "S3KeyPrefix": "p" * 201},
          "InvalidS3PrefixException", "length less than or equal to 200"),
-        ("ecs", "register_task_definition", {**TASK, "memory": "4096"}, "ClientException", "no such combination: cpu"),
         ("lambda", "create_function", {**FUNCTION, "Runtime": "nodejs12.x"}, "InvalidParameterValueException",
          "at 'runtime' failed to satisfy constraint: Member must be a runtime that can still be used; this one could until 20"),
     ],

@@ -41,18 +41,12 @@ class Property:
 
 @dataclass(frozen=True)
 class Condition:
-    """A schema of cfn-lint's own that ties members to each other. ``members`` are the schema's names of the call's.
-
-    ``units`` are members that may have a unit ("0.5 GB"); such a call is not looked at. Those of ``numbers`` are text in
-    the call, and a number in the schema.
-    """
+    """A schema of cfn-lint's own that ties members to each other. ``members`` are the schema's names of the call's."""
 
     file: str
     members: dict[str, str]
     code: str
     regional: bool = False
-    units: tuple[str, ...] = ()
-    numbers: tuple[str, ...] = ()
 
 
 # https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html: of descriptions, the same characters.
@@ -102,16 +96,6 @@ CONDITIONS: dict[tuple[str, str], list[Condition]] = {
         Condition("aws_rds_dbinstance/engine_version.json", _INSTANCE, "InvalidParameterCombination"),
         Condition("aws_rds_dbinstance/dbinstanceclass_enum.json", _INSTANCE, "InvalidParameterCombination", regional=True),
         Condition("aws_rds_dbinstance/backupretentionperiod_maximum.json", _INSTANCE, "InvalidParameterValue"),
-    ],
-    # https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html#API_RegisterTaskDefinition_Errors
-    ("ecs", "RegisterTaskDefinition"): [
-        Condition(
-            "aws_ecs_taskdefinition/fargate_cpu_memory.json",
-            {"cpu": "Cpu", "memory": "Memory", "requiresCompatibilities": "RequiresCompatibilities"},
-            "ClientException",
-            units=("Cpu", "Memory"),
-            numbers=("Memory",),
-        )
     ],
 }
 
@@ -176,9 +160,6 @@ def _conditional(call: Call, condition: Condition, shape: Shape) -> Iterator[Vio
         schema = schema.get(call.region, {})
     # An empty text stands for nothing: the AWS provider sends one where a program names no engine version.
     asked = {name: call.params[member] for member, name in condition.members.items() if call.params.get(member, "") != ""}
-    if any(not str(asked[name]).isdigit() for name in condition.units if name in asked):
-        return
-    asked |= {name: int(asked[name]) for name in condition.numbers if name in asked}
     members = {name: member for member, name in condition.members.items()}
     told = set()
     for error in Draft7Validator(schema).iter_errors(asked):
