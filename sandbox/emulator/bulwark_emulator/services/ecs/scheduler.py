@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
-from ...registry import before
+from ...errors import NotEmulated
+from ...registry import before, handler_for
 from ...route import Call
 from ...store import table
 from . import launch, lifecycle, outcomes, rollout as rollouts
@@ -18,6 +19,7 @@ from .world import (
     Service,
     Task,
     definitions,
+    forget_deployments,
     forget_stopped,
     now,
     services,
@@ -41,7 +43,9 @@ _NO_INSTANCES = (
 
 @before("ecs")
 def pass_time(call: Call) -> None:
-    """Every call sees ECS as it is by then."""
+    """Every call sees ECS as it is by then. What the layer does not have, moto's own ECS does not have either."""
+    if handler_for("ecs", call.name) is None:
+        raise NotEmulated("ecs", call.name)
     advance(call.account, call.region, poll=True)
 
 
@@ -80,6 +84,7 @@ def _step_service(service: Service, at: datetime) -> None:
     if service.shown["status"] == "DRAINING":
         _drain(service, at)
         return
+    rollouts.settle_stops(service, at)
     rollouts.request(service, at)
     _start_deployment(service.primary, at)
     rollouts.watch_alarms(service, service.primary, at)
@@ -110,12 +115,16 @@ def _account_for(service: Service, task: Task, at: datetime) -> None:
 
 
 def _drain(service: Service, at: datetime) -> None:
-    """A service that was deleted is gone with its last task."""
+    """A service that was deleted is gone with its last task, and its service deployments with it.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+    """
     left = [task for task in tasks_of(service) if not task.stopped]
     rollouts.stop_tasks(service, [task for task in left if task.going], at, "Service was deleted")
     if not left:
         service.shown["status"] = "INACTIVE"
         service.rollouts.clear()
+        forget_deployments(service)
 
 
 def _reconcile(service: Service, at: datetime) -> None:
@@ -195,7 +204,15 @@ def _start(service: Service, rollout: Rollout, definition: dict, arn: str, at: d
     }
     network = rollout.shown.get("networkConfiguration", {})
     return lifecycle.start(
-        service.account, service.region, arn, definition, network, at, rollout.outcome, given, _tags(service, definition)
+        service.account,
+        service.region,
+        arn,
+        definition,
+        network,
+        at,
+        rollout.outcome,
+        given,
+        _tags(service, definition),
     )
 
 
