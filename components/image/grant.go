@@ -16,7 +16,8 @@ func (r *Repository) Push() Grant { return r.grant("Push", pushActions) }
 
 // grant adds the login, which ECR gives for the whole registry or not at all.
 func (r *Repository) grant(verb string, actions []string) Grant {
-	return policydoc.NewGrant(r.RepositoryArn.ApplyT(func(arn string) []iampolicy.Statement {
+	from := policydoc.Source{Type: RepositoryType, Name: r.name, Location: r.location}
+	return policydoc.NewGrant(from, verb+"()", r.RepositoryArn.ApplyT(func(arn string) []iampolicy.Statement {
 		return []iampolicy.Statement{
 			{Sid: verb + "Login", Effect: iampolicy.Allow, Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []string{"*"}},
 			{Sid: verb + "Images", Effect: iampolicy.Allow, Actions: actions, Resources: []string{arn}},
