@@ -82,8 +82,12 @@ func TestRepositoryConforms(t *testing.T) {
 				a.Retention = &image.Retention{
 					TaggedImages: -1, UntaggedDays: 40000,
 					Tags: []image.TagRetention{
-						{Pattern: "*", Images: 1}, {Pattern: "a*b*c*d*e*", Days: 1}, {Pattern: "", Days: 1}, {Pattern: "pr-*"},
-						{Pattern: "pr-1*", Images: 1, Days: 1}, {Pattern: "a/b", Images: -1},
+						{Pattern: "*", Images: 1},
+						{Pattern: "a*b*c*d*e*", Days: 1},
+						{Pattern: "", Days: 1},
+						{Pattern: "pr-*"},
+						{Pattern: "pr-1*", Images: 1, Days: 1},
+						{Pattern: "a/b", Images: -1},
 					},
 				}
 				a.PullAccess = []image.PullAccess{
