@@ -13,6 +13,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/identity"
+	"github.com/bulwark-iac/bulwark/components/image"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/service"
@@ -27,6 +28,8 @@ var components = []component{
 	serve(audit.NewTrail),
 	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(image.NewImage),
+	serve(image.NewRepository),
 	serve(identity.NewDeployRole),
 	serve(identity.NewExecutionRole),
 	serve(identity.NewGitHubProvider),

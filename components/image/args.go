@@ -98,6 +98,8 @@ type PullAccess struct {
 }
 
 // ImageArgs are the arguments of NewImage.
+//
+//nolint:revive // The arguments of every component are called after it.
 type ImageArgs struct {
 	// Repository receives the image. Required, unless RepositoryUrl is given.
 	Repository *Repository `sibling:"repositoryUrl"`

@@ -7,9 +7,9 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// awsx's component ecr.Image, which its plugin builds with BuildKit. awsx's Go SDK is not imported: its package compiles
-// the SDKs of two Docker providers, which would cost every importer of this one 30 s for nothing. A test compares what
-// is registered with what the SDK registers.
+// awsx's component ecr.Image, which its plugin builds with BuildKit. awsx's Go SDK is not imported: its package
+// compiles the SDKs of two Docker providers, which would cost every importer of this one 30 s for nothing. A test
+// compares what is registered with what the SDK registers.
 const (
 	awsxImageType = "awsx:ecr:Image"
 	// awsxVersion is the last one for pulumi-aws v6.

@@ -57,7 +57,8 @@ func (a *ImageArgs) contentTag() (string, validate.Problems) {
 }
 
 func (a *ImageArgs) noContext() validate.Problem {
-	const expected, fix = "a directory with what is built", "give its path, relative to the directory in which the program runs"
+	const expected = "a directory with what is built"
+	const fix = "give its path, relative to the directory in which the program runs"
 	if a.Context == "" {
 		return validate.Required("context", expected, fix)
 	}
@@ -106,7 +107,8 @@ func (a *ImageArgs) hashContext(sum hash.Hash) (validate.Problems, error) {
 }
 
 // credentials are files that hold them by their names.
-var credentials = regexp.MustCompile(`(^|/)(\.env|\.aws/credentials|\.ssh/id_[a-z0-9]+|id_(rsa|ecdsa|ed25519)|\.docker/config\.json)$`)
+var credentials = regexp.MustCompile(
+	`(^|/)(\.env|\.aws/credentials|\.docker/config\.json|\.ssh/id_[a-z0-9]+|id_(rsa|ecdsa|ed25519))$`)
 
 // ignored matches what the build does not see: by a file beside the Dockerfile, or else by the one in the context.
 func (a *ImageArgs) ignored() (*patternmatcher.PatternMatcher, error) {

@@ -14,10 +14,10 @@
 //
 // # What it decides
 //
-// A tag is pushed once and never moves, every image is scanned when it is pushed, and images are encrypted with a key of
-// the account, whose policy lets ECR in and nobody else. The 100 newest images with a tag stay, and those without one
-// for 14 days. A permanent repository is protected and retained, and cannot be deleted with images in it. Nobody but
-// the own account can pull, unless RepositoryArgs.PullAccess names others.
+// A tag is pushed once and never moves, every image is scanned when it is pushed, and images are encrypted with a key
+// of the account, whose policy lets ECR in and nobody else. The 100 newest images with a tag stay, and those without
+// one for 14 days. A permanent repository is protected and retained, and cannot be deleted with images in it. Nobody
+// but the own account can pull, unless RepositoryArgs.PullAccess names others.
 //
 // An image is named by its digest everywhere. NewImage pushes under a tag that follows from what is built, so that the
 // same content is built once, and an immutable repository takes every push; it builds for ARM64, and leaves in the
@@ -26,15 +26,15 @@
 //
 // # Grants
 //
-// Pull and Push return statements for the IAM policy of a role. Both need ecr:GetAuthorizationToken, which ECR gives for
-// all repositories or for none: it is a login, and opens nothing by itself. Neither needs the key.
+// Pull and Push return statements for the IAM policy of a role. Both need ecr:GetAuthorizationToken, which ECR gives
+// for all repositories or for none: it is a login, and opens nothing by itself. Neither needs the key.
 //
 // # What it does not do
 //
 // The registry's own settings are one for each account and region, and belong to whoever owns the account: continuous
-// scanning, replication, pull-through caches, signing. Tags that are immutable but for some cannot be set with pulumi-aws
-// v6. NewImage builds with awsx's plugin, and for one platform: docs/image.md says what that needs. It knows no secrets
-// of the build; what needs them is built by CI.
+// scanning, replication, pull-through caches, signing. Tags that are immutable but for some cannot be set with
+// pulumi-aws v6. NewImage builds with awsx's plugin, and for one platform: docs/image.md says what that needs. It knows
+// no secrets of the build; what needs them is built by CI.
 //
 // # Upgrades
 //

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/image"
 	"github.com/bulwark-iac/bulwark/components/internal/fixture"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
@@ -81,8 +82,12 @@ func TestRepositoryConforms(t *testing.T) {
 				a.Retention = &image.Retention{
 					TaggedImages: -1, UntaggedDays: 40000,
 					Tags: []image.TagRetention{
-						{Pattern: "*", Images: 1}, {Pattern: "a*b*c*d*e*", Days: 1}, {Pattern: "", Days: 1}, {Pattern: "pr-*"},
-						{Pattern: "pr-1*", Images: 1, Days: 1}, {Pattern: "a/b", Images: -1},
+						{Pattern: "*", Images: 1},
+						{Pattern: "a*b*c*d*e*", Days: 1},
+						{Pattern: "", Days: 1},
+						{Pattern: "pr-*"},
+						{Pattern: "pr-1*", Images: 1, Days: 1},
+						{Pattern: "a/b", Images: -1},
 					},
 				}
 				a.PullAccess = []image.PullAccess{
@@ -162,6 +167,27 @@ func TestGrants(t *testing.T) {
 		{"Sid":"PushLogin","Effect":"Allow","Action":"ecr:GetAuthorizationToken","Resource":"*"},
 		{"Sid":"PushImages","Effect":"Allow","Action":["ecr:BatchCheckLayerAvailability","ecr:BatchGetImage",
 			"ecr:CompleteLayerUpload","ecr:InitiateLayerUpload","ecr:PutImage","ecr:UploadLayerPart"],"Resource":"`+arn+`"}]}`, push)
+}
+
+// A task role and the role of CI take the grants as those of any component.
+func TestARoleTakesTheGrants(t *testing.T) {
+	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
+		var grants []identity.Grant
+		for _, name := range []string{"api", "worker"} {
+			r, err := image.NewRepository(ctx, name, &image.RepositoryArgs{Labels: labels})
+			if err != nil {
+				return err
+			}
+			grants = append(grants, r.Pull(), r.Push())
+		}
+		_, err := identity.NewTaskRole(ctx, "builder", &identity.TaskRoleArgs{Labels: labels, Grants: grants})
+		return err
+	})
+	policies := recorder.Find("aws:iam/rolePolicy:RolePolicy")
+	require.Len(t, policies, 1)
+	text := policies[0].Input("policy").(string)
+	assert.Equal(t, 1, strings.Count(text, "ecr:GetAuthorizationToken"), "one login: %s", text)
+	assert.Contains(t, text, "repository/acme-audio-test-worker")
 }
 
 func TestAKeyOfAnotherRegionIsRefused(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/pulumi/pulumi-awsx/sdk/v2/go/awsx/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/network"
@@ -71,14 +72,12 @@ func ExampleNewVpc() {
 	// from service to s3, tcp 443
 }
 
-// awsxVpc has the outputs of an awsx.ec2.Vpc.
-type awsxVpc struct {
-	VpcId                                                pulumi.StringOutput
-	PublicSubnetIds, PrivateSubnetIds, IsolatedSubnetIds pulumi.StringArrayOutput
-}
-
-// existing takes a VPC that awsx made. It has a NAT gateway in each zone, and no endpoints.
-func existing(ctx *pulumi.Context, vpc awsxVpc) (*network.Network, error) {
+// existing takes a VPC that awsx makes. It has a NAT gateway in each zone, and no endpoints.
+func existing(ctx *pulumi.Context) (*network.Network, error) {
+	vpc, err := ec2.NewVpc(ctx, "main", &ec2.VpcArgs{EnableDnsHostnames: pulumi.Bool(true)})
+	if err != nil {
+		return nil, err
+	}
 	theirs, err := network.NewExistingVpc(ctx, "theirs", &network.ExistingVpcArgs{
 		VpcId:             vpc.VpcId,
 		PublicSubnetIds:   vpc.PublicSubnetIds,
@@ -95,12 +94,7 @@ func existing(ctx *pulumi.Context, vpc awsxVpc) (*network.Network, error) {
 // A VPC that somebody else made is used like one of NewVpc.
 func ExampleNewExistingVpc() {
 	program := func(ctx *pulumi.Context) error {
-		in, err := existing(ctx, awsxVpc{
-			VpcId:             pulumi.String("vpc-0123456789abcdef0").ToStringOutput(),
-			PublicSubnetIds:   existingSubnets("0", "1").ToStringArrayOutput(),
-			PrivateSubnetIds:  existingSubnets("2", "3").ToStringArrayOutput(),
-			IsolatedSubnetIds: pulumi.StringArray{}.ToStringArrayOutput(),
-		})
+		in, err := existing(ctx)
 		if err != nil {
 			return err
 		}

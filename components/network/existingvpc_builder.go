@@ -49,11 +49,17 @@ func (b *existingBuilder) inVPC(path validate.Path, given pulumi.StringArrayInpu
 	if given == nil {
 		return pulumi.StringArray{}.ToStringArrayOutput()
 	}
-	// AWS is asked for these subnets, and not for all of the VPC's: some may not exist before the question.
-	found := ec2.GetSubnetsOutput(b.Ctx, ec2.GetSubnetsOutputArgs{Filters: ec2.GetSubnetsFilterArray{
-		ec2.GetSubnetsFilterArgs{Name: pulumi.String("vpc-id"), Values: pulumi.StringArray{b.found.vpc.id}},
-		ec2.GetSubnetsFilterArgs{Name: pulumi.String("subnet-id"), Values: given},
-	}}, b.Parent).Ids()
+	// AWS is asked for these subnets, and not for all of the VPC's: some may not exist before the question. A filter
+	// without values is no question: awsx's list of isolated subnets is empty unless some are asked for.
+	found := given.ToStringArrayOutput().ApplyT(func(ids []string) pulumi.StringArrayOutput {
+		if len(ids) == 0 {
+			return pulumi.StringArray{}.ToStringArrayOutput()
+		}
+		return ec2.GetSubnetsOutput(b.Ctx, ec2.GetSubnetsOutputArgs{Filters: ec2.GetSubnetsFilterArray{
+			ec2.GetSubnetsFilterArgs{Name: pulumi.String("vpc-id"), Values: pulumi.StringArray{b.found.vpc.id}},
+			ec2.GetSubnetsFilterArgs{Name: pulumi.String("subnet-id"), Values: pulumi.ToStringArray(ids)},
+		}}, b.Parent).Ids()
+	}).(pulumi.StringArrayOutput)
 	return pulumi.All(given, b.found.vpc.id, found).ApplyT(func(values []any) ([]string, error) {
 		ids, vpc, found := values[0].([]string), values[1].(string), values[2].([]string)
 		var ps validate.Problems

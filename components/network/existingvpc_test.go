@@ -3,6 +3,7 @@ package network_test
 import (
 	"testing"
 
+	"github.com/pulumi/pulumi-awsx/sdk/v2/go/awsx/ec2"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -145,4 +146,45 @@ func TestASubnetOfAnotherVpcFailsTheProgram(t *testing.T) {
 	})
 	require.ErrorContains(t, err, `bulwark:network:ExistingVpc "theirs": privateSubnetIds[1]: `+
 		`"subnet-00000000000000009": expected a subnet of vpc-0123456789abcdef0; fix: give subnets of that VPC`)
+}
+
+// TestAVpcOfAwsx takes every output of an awsx.ec2.Vpc as it comes: nothing of it is known in a preview, and its list of
+// isolated subnets is empty, which is nothing to ask AWS about.
+func TestAVpcOfAwsx(t *testing.T) {
+	program := func(ctx *pulumi.Context) error {
+		vpc, err := ec2.NewVpc(ctx, "main", nil)
+		if err != nil {
+			return err
+		}
+		theirs, err := network.NewExistingVpc(ctx, "theirs", &network.ExistingVpcArgs{
+			VpcId: vpc.VpcId, PublicSubnetIds: vpc.PublicSubnetIds, PrivateSubnetIds: vpc.PrivateSubnetIds,
+			IsolatedSubnetIds: vpc.IsolatedSubnetIds, Egress: network.EgressNATPerZone,
+		})
+		if err != nil {
+			return err
+		}
+		service, err := network.NewSecurityGroup(ctx, "service", &network.SecurityGroupArgs{
+			Labels: labels, Network: theirs.Network(),
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("workloads", theirs.WorkloadSubnetIds)
+		_, err = network.AllowAWS(ctx, service)
+		return err
+	}
+	previewed, err := componenttest.Preview(program)
+	require.NoError(t, err)
+	assert.Equal(t, componenttest.Unknown, previewed.Find("aws:ec2/securityGroup:SecurityGroup")[0].Input("vpcId"))
+
+	recorder := componenttest.Run(t, program)
+	assert.Equal(t, someVPC, recorder.Find("aws:ec2/securityGroup:SecurityGroup")[0].Input("vpcId"))
+	var asked []any
+	for _, invoke := range recorder.Invokes() {
+		if invoke.Token == "aws:ec2/getSubnets:getSubnets" {
+			ids := invoke.Args["filters"].ArrayValue()[1].ObjectValue()["values"].ArrayValue()
+			asked = append(asked, len(ids))
+		}
+	}
+	assert.ElementsMatch(t, []any{2, 2}, asked, "the public and the private subnets")
 }

@@ -39,6 +39,14 @@ func init() {
 		}},
 		"aws:ec2/route:Route": {untaggable: true},
 		"aws:ec2/routeTableAssociation:RouteTableAssociation": {untaggable: true},
+		// A component of awsx, whose plugin makes a VPC with a public and a private subnet in each of two zones.
+		"awsx:ec2:Vpc": {untaggable: true, computed: func(registered) map[string]any {
+			return map[string]any{
+				"vpcId":            "vpc-0123456789abcdef0",
+				"publicSubnetIds":  []any{ExistingSubnet + "0", ExistingSubnet + "1"},
+				"privateSubnetIds": []any{ExistingSubnet + "2", ExistingSubnet + "3"}, "isolatedSubnetIds": []any{},
+			}
+		}},
 	}, map[string]awsFunction{
 		"aws:ec2/getVpcEndpointService:getVpcEndpointService": endpointService,
 		"aws:ec2/getVpc:getVpc": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {

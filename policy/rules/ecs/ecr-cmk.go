@@ -18,7 +18,7 @@ var ecrCmk = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-5",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; set it where the program makes the repository",
+		Bulwark: "image.NewRepository encrypts with a key of its own, or with RepositoryArgs.Key",
 		Plain:   `ecr.RepositoryArgs{EncryptionConfigurations: ecr.RepositoryEncryptionConfigurationArray{{EncryptionType: pulumi.String("KMS"), KmsKey: key.Arn}}}`,
 	},
 	OptIn: "ECR encrypts images with a key of its own already; Security Hub leaves this control off too",

@@ -15,7 +15,8 @@ var ecrImmutableTags = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-2",
 	Fix: rule.Fix{
-		Plain: `ecr.RepositoryArgs{ImageTagMutability: pulumi.String("IMMUTABLE")}`,
+		Bulwark: "image.NewRepository makes tags that do not move, unless RepositoryArgs.TagMutability gives that up",
+		Plain:   `ecr.RepositoryArgs{ImageTagMutability: pulumi.String("IMMUTABLE")}`,
 	},
 	Types:    []string{repository},
 	Resource: rule.WantOneOf("imageTagMutability", "IMMUTABLE", "IMMUTABLE_WITH_EXCLUSION"),

@@ -10,7 +10,7 @@ var ecrLifecycle = rule.Rule{
 	References: rule.References{FSBP: []string{"ECR.3"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-3",
 	Fix: rule.Fix{
-		Bulwark: "make one where the program makes the repository",
+		Bulwark: "image.NewRepository keeps the 100 newest images with a tag; RepositoryArgs.Retention says which",
 		Plain:   "ecr.NewLifecyclePolicy with Repository: repository.Name",
 	},
 	Types: []string{repository, lifecyclePolicy},

@@ -17,7 +17,7 @@ var ecrPolicyNotPublic = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/AmazonECR/latest/userguide/repository-policies.html",
 	Fix: rule.Fix{
-		Bulwark: "name the accounts where the program makes a repository policy",
+		Bulwark: "image.NewRepository lets in the accounts of RepositoryArgs.PullAccess, and nobody else",
 		Plain:   `"Principal": {"AWS": "arn:aws:iam::444455556666:root"} in the policy of ecr.NewRepositoryPolicy`,
 	},
 	Types: []string{repositoryPolicy},

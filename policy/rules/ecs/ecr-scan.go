@@ -15,7 +15,7 @@ var ecrScan = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html#ecr-1",
 	Fix: rule.Fix{
-		Bulwark: "set it where the program makes the repository",
+		Bulwark: "image.NewRepository scans on push, unless RepositoryArgs.ScanOnPush is disabled",
 		Plain:   "ecr.RepositoryArgs{ImageScanningConfiguration: &ecr.RepositoryImageScanningConfigurationArgs{ScanOnPush: pulumi.Bool(true)}}",
 	},
 	Types:     []string{repository},

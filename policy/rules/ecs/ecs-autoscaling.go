@@ -9,7 +9,7 @@ var ecsAutoscaling = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-auto-scaling.html",
 	Fix: rule.Fix{
-		Bulwark: "make the target and a policy where the program makes the service",
+		Bulwark: "service.NewWebService scales as WebServiceArgs.Scaling says: by CPU, memory, requests, or by the clock",
 		Plain:   "appautoscaling.NewTarget with ResourceId service/<cluster>/<service>, and appautoscaling.NewPolicy with the same one",
 	},
 	Types: []string{service, scalingTarget, scalingPolicy, scheduledAction},

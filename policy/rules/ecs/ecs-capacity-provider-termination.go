@@ -10,7 +10,8 @@ var ecsCapacityProviderTermination = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.19"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-19",
 	Fix: rule.Fix{
-		Plain: `ecs.CapacityProviderAutoScalingGroupProviderArgs{ManagedTerminationProtection: pulumi.String("ENABLED")}`,
+		Bulwark: "service.NewCluster runs on Fargate and needs no capacity provider; set ManagedTerminationProtection in one of your own",
+		Plain:   `ecs.CapacityProviderAutoScalingGroupProviderArgs{ManagedTerminationProtection: pulumi.String("ENABLED")}`,
 	},
 	Types:    []string{capacityProvider},
 	Resource: rule.WantOneOf("autoScalingGroupProvider.managedTerminationProtection", "ENABLED"),

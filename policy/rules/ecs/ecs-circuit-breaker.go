@@ -9,7 +9,8 @@ var ecsCircuitBreaker = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html",
 	Fix: rule.Fix{
-		Plain: "ecs.ServiceArgs{DeploymentCircuitBreaker: &ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)}}",
+		Bulwark: "service.NewWebService enables it with rollback, keeps 100 percent of the tasks, and lets up fail when ECS rolls back",
+		Plain:   "ecs.ServiceArgs{DeploymentCircuitBreaker: &ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)}}",
 	},
 	Types: []string{service},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -12,7 +12,7 @@ var ecsClusterKMSStorage = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-storage-encryption.html",
 	Fix: rule.Fix{
-		Bulwark: "encryption.NewKey makes the key; set it where the program makes the cluster",
+		Bulwark: "service.NewCluster encrypts it with a key of its own, or with ClusterArgs.StorageKey",
 		Plain:   "ecs.ClusterConfigurationManagedStorageConfigurationArgs{FargateEphemeralStorageKmsKeyId: key.Arn}",
 	},
 	OptIn: "Fargate encrypts the storage with a key of its own already, and the storage goes with the task",

@@ -15,7 +15,7 @@ var ecsContainerInsights = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-12",
 	Fix: rule.Fix{
-		Bulwark: "set it where the program makes the cluster",
+		Bulwark: "service.NewCluster has it enhanced, unless ClusterArgs.ContainerInsights says otherwise",
 		Plain:   `ecs.ClusterArgs{Settings: ecs.ClusterSettingArray{{Name: pulumi.String("containerInsights"), Value: pulumi.String("enhanced")}}}`,
 	},
 	Types: []string{cluster},

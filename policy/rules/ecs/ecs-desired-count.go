@@ -9,7 +9,7 @@ var ecsDesiredCount = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_services.html",
 	Fix: rule.Fix{
-		Bulwark: "run two tasks of a permanent service, in the workload subnets of network.NewVpc",
+		Bulwark: "service.NewWebService runs two tasks of a permanent service, in the workload subnets of network.NewVpc; WebServiceArgs.Tasks or service.Scaling.MinTasks says how many",
 		Plain:   "ecs.ServiceArgs{DesiredCount: pulumi.Int(2)} and two subnets, or an appautoscaling.Target with MinCapacity 2",
 	},
 	Types:  []string{service, scalingTarget},

@@ -14,7 +14,7 @@ var ecsEfsTransitEncryption = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.18"}, Checkov: []string{"CKV_AWS_97"}, Trivy: []string{"AWS-0035"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-18",
 	Fix: rule.Fix{
-		Bulwark: "set TransitEncryption on the volume where the program makes the task definition",
+		Bulwark: "no component mounts a file system; set TransitEncryption on the volume where the program makes the task definition",
 		Plain:   `ecs.TaskDefinitionVolumeEfsVolumeConfigurationArgs{TransitEncryption: pulumi.String("ENABLED")}`,
 	},
 	Types: []string{taskDefinition},

@@ -9,7 +9,8 @@ var ecsExecDisabledProd = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Plain: "leave EnableExecuteCommand out of ecs.ServiceArgs",
+		Bulwark: "service.NewWebService leaves it off, unless WebServiceArgs.Exec is set",
+		Plain:   "leave EnableExecuteCommand out of ecs.ServiceArgs",
 	},
 	Types: []string{service},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -13,7 +13,8 @@ var ecsExecKMS = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_224"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Plain: "ecs.ClusterConfigurationExecuteCommandConfigurationArgs{KmsKeyId: key.Arn, LogConfiguration: ... CloudWatchEncryptionEnabled: pulumi.Bool(true)}",
+		Bulwark: "service.NewCluster encrypts sessions and their log where ClusterArgs.Exec allows them",
+		Plain:   "ecs.ClusterConfigurationExecuteCommandConfigurationArgs{KmsKeyId: key.Arn, LogConfiguration: ... CloudWatchEncryptionEnabled: pulumi.Bool(true)}",
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

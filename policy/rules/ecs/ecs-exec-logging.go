@@ -10,7 +10,8 @@ var ecsExecLogging = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_223"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html",
 	Fix: rule.Fix{
-		Plain: `ecs.ClusterConfigurationExecuteCommandConfigurationArgs{Logging: pulumi.String("OVERRIDE"), LogConfiguration: ...}`,
+		Bulwark: "service.NewCluster logs every session where ClusterArgs.Exec allows them",
+		Plain:   `ecs.ClusterConfigurationExecuteCommandConfigurationArgs{Logging: pulumi.String("OVERRIDE"), LogConfiguration: ...}`,
 	},
 	Types: []string{cluster},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

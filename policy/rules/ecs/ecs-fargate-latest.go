@@ -15,7 +15,8 @@ var ecsFargateLatest = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.10"}, Checkov: []string{"CKV_AWS_332"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-10",
 	Fix: rule.Fix{
-		Plain: `ecs.ServiceArgs{PlatformVersion: pulumi.String("LATEST")}, or leave it out`,
+		Bulwark: "service.NewWebService and service.NewScheduledTask take the latest",
+		Plain:   `ecs.ServiceArgs{PlatformVersion: pulumi.String("LATEST")}, or leave it out`,
 	},
 	Types: []string{service},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -10,7 +10,8 @@ var ecsHostModeUser = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.1"}, CDKNag: []string{"NIST:ECSTaskDefinitionUserForHostMode"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-1",
 	Fix: rule.Fix{
-		Plain: `ecs.TaskDefinitionArgs{NetworkMode: pulumi.String("awsvpc")}, or "user": "1000" in every container`,
+		Bulwark: "service.NewWebService runs on Fargate, where every task has a network of its own",
+		Plain:   `ecs.TaskDefinitionArgs{NetworkMode: pulumi.String("awsvpc")}, or "user": "1000" in every container`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -3,6 +3,7 @@ package ecs
 import (
 	"strings"
 
+	"github.com/bulwark-iac/bulwark/internal/validate"
 	"github.com/bulwark-iac/bulwark/policy/rule"
 )
 
@@ -13,7 +14,8 @@ var ecsImagePinned = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/container-considerations.html",
 	Fix: rule.Fix{
-		Plain: `"image": repository URL + "@" + digest, or with a tag that never moves`,
+		Bulwark: "give service.Container.Image the ImageRef of image.NewImage, or what image.NewRepository names by a digest: service.NewWebService refuses tags in a permanent stack",
+		Plain:   `"image": repository URL + "@" + digest, or with a tag that never moves`,
 	},
 	Types: []string{taskDefinition},
 	Params: []rule.Param{
@@ -26,15 +28,15 @@ var ecsImagePinned = rule.Rule{
 	Resource: func(r *rule.Resource, f *rule.Findings) {
 		f.Each(containers(r), func(container rule.Value) {
 			place := field(container, "image")
-			i := parseImage(place.Text())
+			i := validate.SplitImage(place.Text())
 			switch {
-			case i.digest != "":
+			case i.Digest != "":
 			case f.Bool("digest"):
 				f.Fail(place, "%s: expected an image with a digest", place)
-			case i.tag == "" || i.tag == "latest":
+			case i.Tag == "" || i.Tag == "latest":
 				f.Fail(place, "%s: expected an image with a digest, or a tag other than latest", place)
 			}
-			if from := f.Texts("registries"); len(from) > 0 && !i.comesFrom(from) {
+			if from := f.Texts("registries"); len(from) > 0 && !comesFrom(i, from) {
 				f.Fail(place, "%s: expected an image from %s", place, strings.Join(from, ", "))
 			}
 		})

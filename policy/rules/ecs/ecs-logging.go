@@ -10,7 +10,7 @@ var ecsLogging = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.9"}, CDKNag: []string{"AwsSolutions-ECS7"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-9",
 	Fix: rule.Fix{
-		Bulwark: "give every container a log driver, and a log group with retention",
+		Bulwark: "service.NewWebService sends the output of every container to one log group, which service.TaskDefinition.Logs describes",
 		Plain:   `"logConfiguration": {"logDriver": "awslogs", "options": {...}} in every container`,
 	},
 	Types: []string{taskDefinition},

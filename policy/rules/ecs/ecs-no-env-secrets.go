@@ -19,7 +19,8 @@ var ecsNoEnvSecrets = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-8",
 	Fix: rule.Fix{
-		Plain: `"secrets": [{"name": "DB_PASSWORD", "valueFrom": secret ARN}] in the container; for AWS itself a task role`,
+		Bulwark: "name it in service.Container.Secrets, from where the task reads it when it starts; for AWS itself, WebServiceArgs.Grants",
+		Plain:   `"secrets": [{"name": "DB_PASSWORD", "valueFrom": secret ARN}] in the container; for AWS itself a task role`,
 	},
 	Types: []string{taskDefinition},
 	Params: []rule.Param{{

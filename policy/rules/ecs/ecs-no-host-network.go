@@ -10,7 +10,8 @@ var ecsNoHostNetwork = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.17*"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-17",
 	Fix: rule.Fix{
-		Plain: `ecs.TaskDefinitionArgs{NetworkMode: pulumi.String("awsvpc")}`,
+		Bulwark: "service.NewWebService runs on Fargate, where every task has a network of its own",
+		Plain:   `ecs.TaskDefinitionArgs{NetworkMode: pulumi.String("awsvpc")}`,
 	},
 	Types:    []string{taskDefinition},
 	Resource: rule.WantNoneOf("networkMode", "host"),

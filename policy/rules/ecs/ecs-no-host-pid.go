@@ -10,7 +10,8 @@ var ecsNoHostPid = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.3"}, Checkov: []string{"CKV_AWS_335"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-3",
 	Fix: rule.Fix{
-		Plain: `ecs.TaskDefinitionArgs{PidMode: pulumi.String("task")}, or leave it out`,
+		Bulwark: "service.NewWebService runs on Fargate, and leaves it out",
+		Plain:   `ecs.TaskDefinitionArgs{PidMode: pulumi.String("task")}, or leave it out`,
 	},
 	Types:    []string{taskDefinition},
 	Resource: rule.WantNoneOf("pidMode", "host"),

@@ -9,7 +9,7 @@ var ecsNoLinuxCaps = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html",
 	Fix: rule.Fix{
-		Bulwark: "add none; drop ALL where the program in the container allows it",
+		Bulwark: "service.NewWebService drops all, and mounts nothing of a host; service.Container.Capabilities adds the one that Fargate allows",
 		Plain:   `leave "capabilities": {"add": ...} out of the containers, and HostPath out of the volumes`,
 	},
 	Types: []string{taskDefinition},

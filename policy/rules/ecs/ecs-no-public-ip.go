@@ -10,7 +10,7 @@ var ecsNoPublicIP = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.2"}, Checkov: []string{"CKV_AWS_333"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-2",
 	Fix: rule.Fix{
-		Bulwark: "run the service in the workload subnets of network.NewVpc, which need no public address",
+		Bulwark: "service.NewWebService follows the network of service.Placement.Network: only network.EgressPublicAddresses, which is for development, assigns them",
 		Plain:   "ecs.ServiceNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false)}, or leave it out",
 	},
 	Types:    []string{service},

@@ -10,7 +10,8 @@ var ecsNonPrivileged = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.4"}, Checkov: []string{"CKV_AWS_334"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-4",
 	Fix: rule.Fix{
-		Plain: `leave "privileged" out of the container definitions`,
+		Bulwark: "service.NewWebService runs on Fargate, which has no privileged containers",
+		Plain:   `leave "privileged" out of the container definitions`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

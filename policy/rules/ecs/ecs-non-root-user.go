@@ -10,7 +10,8 @@ var ecsNonRootUser = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.20"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-20",
 	Fix: rule.Fix{
-		Plain: `"user": "1000:1000" in every container`,
+		Bulwark: "service.NewWebService wants service.Container.User, and one that is not root",
+		Plain:   `"user": "1000:1000" in every container`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

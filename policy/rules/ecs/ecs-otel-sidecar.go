@@ -14,7 +14,8 @@ var ecsOtelSidecar = rule.Rule{
 	Severity: rule.Low,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/trace-data.html",
 	Fix: rule.Fix{
-		Plain: "a container with an OpenTelemetry collector image, and AWSXRayDaemonWriteAccess or xray:PutTraceSegments on the task role",
+		Bulwark: "put the collector among service.TaskDefinition.Sidecars, and xray:PutTraceSegments into an identity.NewGrant of WebServiceArgs.Grants",
+		Plain:   "a container with an OpenTelemetry collector image, and AWSXRayDaemonWriteAccess or xray:PutTraceSegments on the task role",
 	},
 	OptIn: "not every task serves requests, and traces are paid by the million",
 	Types: []string{taskDefinition, role, rolePolicy, rolePolicyAttachment, policyAttachment, managedPolicy},

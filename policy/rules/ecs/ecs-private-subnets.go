@@ -12,7 +12,7 @@ var ecsPrivateSubnets = rule.Rule{
 	Severity: rule.High,
 	Source:   "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/networking-outbound.html",
 	Fix: rule.Fix{
-		Bulwark: "run the service in the workload subnets of network.NewVpc",
+		Bulwark: "give service.Placement.Network a network.NewVpc with any egress but network.EgressPublicAddresses, which is for development",
 		Plain:   "ecs.ServiceNetworkConfigurationArgs{Subnets: ...} with subnets whose route table has no route to an internet gateway",
 	},
 	Types: []string{service, subnets.Subnet, subnets.RouteTable, subnets.Route},

@@ -10,7 +10,8 @@ var ecsReadonlyRootfs = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.5"}, Checkov: []string{"CKV_AWS_336"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-5",
 	Fix: rule.Fix{
-		Plain: `"readonlyRootFilesystem": true in every container, and a volume for what it has to write`,
+		Bulwark: "service.NewWebService makes it so; service.Container.ScratchVolumes are what a container can write into",
+		Plain:   `"readonlyRootFilesystem": true in every container, and a volume for what it has to write`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

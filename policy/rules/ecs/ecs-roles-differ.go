@@ -14,7 +14,8 @@ var ecsRolesDiffer = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_249"}},
 	Source:     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html",
 	Fix: rule.Fix{
-		Plain: "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
+		Bulwark: "service.NewWebService makes both: the execution role of what the containers name, the task role of WebServiceArgs.Grants",
+		Plain:   "ecs.TaskDefinitionArgs{ExecutionRoleArn: execution.Arn, TaskRoleArn: task.Arn}",
 	},
 	Types: []string{taskDefinition, role},
 	Stack: func(s *rule.Stack, f *rule.Findings) {

@@ -10,7 +10,8 @@ var ecsTasksetNoPublicIP = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.16"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-16",
 	Fix: rule.Fix{
-		Plain: "ecs.TaskSetNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false)}, or leave it out",
+		Bulwark: "no component makes task sets; in one of your own leave AssignPublicIp out",
+		Plain:   "ecs.TaskSetNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false)}, or leave it out",
 	},
 	Types:    []string{taskSet},
 	Resource: wantNoPublicIP,

@@ -14,7 +14,8 @@ var ecsWindowsNonAdmin = rule.Rule{
 	References: rule.References{FSBP: []string{"ECS.21"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html#ecs-21",
 	Fix: rule.Fix{
-		Plain: `"user": "ContainerUser" in every container`,
+		Bulwark: "service.NewWebService runs Linux; set a user in a Windows task of your own",
+		Plain:   `"user": "ContainerUser" in every container`,
 	},
 	Types: []string{taskDefinition},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -15,7 +15,8 @@ var iamNoAccessKeys = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#rotate-credentials",
 	Fix: rule.Fix{
-		Plain: `iam.NewRole for what runs in AWS, OIDC for pipelines, IAM Roles Anywhere for the rest; iam.AccessKeyArgs{Status: pulumi.String("Inactive")} on the way out`,
+		Bulwark: "services get identity.NewTaskRole, whose credentials the SDKs find by themselves, and pipelines identity.NewDeployRole",
+		Plain:   `iam.NewRole for what runs in AWS, OIDC for pipelines, IAM Roles Anywhere for the rest; iam.AccessKeyArgs{Status: pulumi.String("Inactive")} on the way out`,
 	},
 	Types: []string{accessKey},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -14,7 +14,7 @@ var iamNoAdministratorAccess = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1",
 	Fix: rule.Fix{
-		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
+		Bulwark: "compose identity.NewTaskRole of the grants that the components hand out: each names its actions and resources",
 		Plain:   "attach a policy with the actions that are needed; for people, a permission set in IAM Identity Center",
 	},
 	Types:    attachments,

@@ -14,7 +14,7 @@ var iamNoAwsManaged = rule.Rule{
 	References: rule.References{CDKNag: []string{"AwsSolutions-IAM4"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html#aws-managed-policies",
 	Fix: rule.Fix{
-		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
+		Bulwark: "compose identity.NewTaskRole of the grants that the components hand out: each names its actions and resources",
 		Plain:   "iam.NewRolePolicy with the actions and ARNs that are needed",
 	},
 	Types: attachments,

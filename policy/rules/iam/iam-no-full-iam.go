@@ -17,7 +17,7 @@ var iamNoFullIAM = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV2_AWS_40", "CKV2_AWS_56"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/security-iam-awsmanpol.html",
 	Fix: rule.Fix{
-		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
+		Bulwark: "compose identity.NewTaskRole of the grants that the components hand out: each names its actions and resources",
 		Plain:   "name the actions, such as iam:GetRole, and the roles; attach IAMReadOnlyAccess to those who only look",
 	},
 	Types: slices.Concat(identityPolicies, slices.DeleteFunc(slices.Clone(attachments), func(t string) bool { return t == role })),

@@ -10,7 +10,7 @@ var iamNoPermissionsManagement = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_289"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
 	Fix: rule.Fix{
-		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
+		Bulwark: "compose identity.NewTaskRole of the grants that the components hand out: each names its actions and resources",
 		Plain:   "iam.RolePolicyArgs{Policy: ...} whose statements have the ARNs in Resource: bucket.Arn, secret.Arn, ...",
 	},
 	Types:    identityPolicies,

@@ -17,7 +17,7 @@ var iamNoUserPolicies = rule.Rule{
 	},
 	Source: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-2",
 	Fix: rule.Fix{
-		Bulwark: "no component makes users: people come by IAM Identity Center, services by a role",
+		Bulwark: "no component makes users: people come by IAM Identity Center, services by identity.NewTaskRole, pipelines by identity.NewDeployRole",
 		Plain:   "iam.GroupPolicyAttachment or iam.RolePolicyAttachment in place of iam.UserPolicyAttachment",
 	},
 	Types: []string{userPolicy, userPolicyAttachment, policyAttachment, userAttachments},

@@ -14,7 +14,7 @@ var iamNoUsers = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_273"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#bp-users-federation-idp",
 	Fix: rule.Fix{
-		Bulwark: "no component makes users: people come by IAM Identity Center, services by a role",
+		Bulwark: "no component makes users: people come by IAM Identity Center, services by identity.NewTaskRole, pipelines by identity.NewDeployRole",
 		Plain:   "iam.NewRole in place of iam.NewUser; IAM Identity Center for people",
 	},
 	Types:  []string{user},

@@ -13,7 +13,7 @@ var iamOidcTrust = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_393", "CKV_AWS_358"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_oidc.html",
 	Fix: rule.Fix{
-		Bulwark: "write the trust of the pipeline's role as below: one role for each environment",
+		Bulwark: "identity.NewDeployRole trusts one environment of one repository, in both forms of its subject",
 		Plain:   `iam.RoleArgs{AssumeRolePolicy: ...} with StringEquals "token.actions.githubusercontent.com:sub": "repo:acme/infra:ref:refs/heads/main" (or environment:prod) and ":aud": "sts.amazonaws.com"`,
 	},
 	Types: []string{role},

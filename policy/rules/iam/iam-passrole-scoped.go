@@ -16,7 +16,7 @@ var iamPassroleScoped = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_286"}, Trivy: []string{"AWS-0342"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html",
 	Fix: rule.Fix{
-		Bulwark: "compose the role's policy of the grants that storage.NewBucket and encryption.NewKey hand out: each names its actions and resources",
+		Bulwark: "compose identity.NewTaskRole of the grants that the components hand out: each names its actions and resources",
 		Plain:   `iam.RolePolicyArgs with Resource: role.Arn and Condition: {"StringEquals": {"iam:PassedToService": "ecs-tasks.amazonaws.com"}}`,
 	},
 	Types: identityPolicies,

@@ -9,7 +9,8 @@ var iamPermissionsBoundary = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",
 	Fix: rule.Fix{
-		Plain: "iam.RoleArgs{PermissionsBoundary: boundary.Arn}",
+		Bulwark: "set TaskRoleArgs.PermissionsBoundaryArn; ExecutionRoleArgs.PermissionsBoundaryArn, DeployRoleArgs.PermissionsBoundaryArn and service.TaskDefinition.PermissionsBoundaryArn are the same for their roles",
+		Plain:   "iam.RoleArgs{PermissionsBoundary: boundary.Arn}",
 	},
 	OptIn:  "whether roles need a boundary, and which one, is for the owners of the account to say",
 	Types:  []string{role},

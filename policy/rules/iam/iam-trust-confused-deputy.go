@@ -16,7 +16,8 @@ var iamTrustConfusedDeputy = rule.Rule{
 	Severity: rule.Medium,
 	Source:   "https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html",
 	Fix: rule.Fix{
-		Plain: `iam.RoleArgs{AssumeRolePolicy: ...} with Condition: {"StringEquals": {"aws:SourceAccount": accountId}, "ArnLike": {"aws:SourceArn": ...}}`,
+		Bulwark: "identity.NewTaskRole, identity.NewExecutionRole and the roles inside the components trust one service, acting for this account",
+		Plain:   `iam.RoleArgs{AssumeRolePolicy: ...} with Condition: {"StringEquals": {"aws:SourceAccount": accountId}, "ArnLike": {"aws:SourceArn": ...}}`,
 	},
 	Types: []string{role},
 	Params: []rule.Param{{

@@ -13,7 +13,8 @@ var iamTrustNotPublic = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_60"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous",
 	Fix: rule.Fix{
-		Plain: "iam.RoleArgs{AssumeRolePolicy: ...} whose Principal is a service, or the ARN of a role",
+		Bulwark: "identity.NewTaskRole, identity.NewExecutionRole and the roles inside the components trust one service, acting for this account",
+		Plain:   "iam.RoleArgs{AssumeRolePolicy: ...} whose Principal is a service, or the ARN of a role",
 	},
 	Types: []string{role},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

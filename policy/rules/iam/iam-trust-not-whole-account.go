@@ -16,7 +16,8 @@ var iamTrustNotWholeAccount = rule.Rule{
 	References: rule.References{Checkov: []string{"CKV_AWS_61"}},
 	Source:     "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-accounts",
 	Fix: rule.Fix{
-		Plain: "iam.RoleArgs{AssumeRolePolicy: ...} with the ARN of the role that is to assume it, or a condition: aws:PrincipalArn, sts:ExternalId, aws:MultiFactorAuthPresent",
+		Bulwark: "identity.NewTaskRole, identity.NewExecutionRole and the roles inside the components trust one service, acting for this account",
+		Plain:   "iam.RoleArgs{AssumeRolePolicy: ...} with the ARN of the role that is to assume it, or a condition: aws:PrincipalArn, sts:ExternalId, aws:MultiFactorAuthPresent",
 	},
 	Types: []string{role},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

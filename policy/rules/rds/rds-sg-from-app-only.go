@@ -11,7 +11,7 @@ var rdsSgFromAppOnly = rule.Rule{
 	Source:     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.RDSSecurityGroups.html",
 	Fix: rule.Fix{
 		Bulwark: "network.Allow(ctx, service, database, 5432)",
-		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: service.ID(), FromPort: pulumi.Int(5432), ToPort: pulumi.Int(5432), ...}",
+		Plain:   "vpc.SecurityGroupIngressRuleArgs{ReferencedSecurityGroupId: app.ID(), FromPort: pulumi.Int(5432), ToPort: pulumi.Int(5432), ...}",
 	},
 	Types: []string{instance, cluster, securityGroup, defaultSecurityGroup, ingressRule, securityGroupRule},
 	Stack: func(s *rule.Stack, f *rule.Findings) {
