@@ -9,6 +9,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
 	"github.com/bulwark-iac/bulwark/components/tagging"
@@ -49,6 +50,9 @@ type Trail struct {
 	LogRolePolicy *iam.RolePolicy `pulumi:"logRolePolicy" provider:"type=aws@6.83.2:iam/rolePolicy:RolePolicy"`
 	// Key encrypts files and log group; nil with TrailArgs.KeyArn.
 	Key *encryption.Key
+
+	name     string
+	location account.Output
 
 	filters map[Event]*cloudwatch.LogMetricFilter
 	alarms  map[Event]*cloudwatch.MetricAlarm

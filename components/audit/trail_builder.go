@@ -19,7 +19,9 @@ type trailBuilder struct {
 }
 
 func (b *trailBuilder) build(opts []pulumi.ResourceOption) (*Trail, error) {
-	b.out = &Trail{filters: map[Event]*cloudwatch.LogMetricFilter{}, alarms: map[Event]*cloudwatch.MetricAlarm{}}
+	b.out = &Trail{
+		name: b.Name, filters: map[Event]*cloudwatch.LogMetricFilter{}, alarms: map[Event]*cloudwatch.MetricAlarm{},
+	}
 	return component.Build(&b.Base, b.out, opts, b.evaluate, b.key, b.logGroup, b.logRole, b.trail, b.metrics)
 }
 
@@ -60,6 +62,7 @@ func (b *trailBuilder) trail() (err error) {
 	if b.out.Trail, err = cloudtrail.NewTrail(b.Ctx, b.Name, args, opts...); err != nil {
 		return err
 	}
+	b.out.location = b.Location()
 	b.out.TrailArn, b.out.TrailName = b.out.Trail.Arn, b.out.Trail.Name
 	return nil
 }

@@ -33,9 +33,15 @@ func (a *ExecutionRoleArgs) lists() []arnList {
 	}
 }
 
+// given says whether there may be ARNs in the list: one that the program wrote down empty has none.
+func (l arnList) given() bool {
+	texts, whole := component.Literals(l.arns)
+	return l.arns != nil && (!whole || len(texts) > 0)
+}
+
 // empty says whether the role may do nothing.
 func (a *ExecutionRoleArgs) empty() bool {
-	return !slices.ContainsFunc(a.lists(), func(l arnList) bool { return l.arns != nil })
+	return !slices.ContainsFunc(a.lists(), func(l arnList) bool { return l.given() })
 }
 
 // check reports all that is wrong with the arguments of an execution role of that name.
@@ -56,9 +62,24 @@ func (a *ExecutionRoleArgs) check(name string) validate.Problems {
 		ps.Add(validate.AccountID(validate.Path("registryAccountIds").Index(i), id)...)
 	}
 	ps.Add(validate.Distinct("registryAccountIds", a.RegistryAccountIds)...)
-	if a.KeyArns != nil && a.SecretArns == nil && a.ParameterArns == nil {
+	if lists := a.lists(); lists[4].given() && !lists[2].given() && !lists[3].given() {
 		ps.Add(validate.Conflict("keyArns", "set", "secretArns or parameterArns, which the keys encrypt",
 			"name what is encrypted, or remove keyArns").By("execution-keys"))
+	}
+	return ps
+}
+
+// checkForSomething reports every list that is given, where all of them turn out to be empty: some may, such as the
+// repositories of images that come from elsewhere.
+func checkForSomething(lists []arnList) validate.Problems {
+	var ps validate.Problems
+	for _, l := range lists {
+		if len(l.known) > 0 {
+			return nil
+		}
+		if l.given() {
+			ps.Add(validate.Required(l.path, "at least one ARN", "leave the list out if there is none"))
+		}
 	}
 	return ps
 }

@@ -43,6 +43,7 @@ func (b *executionRoleBuilder) policyJSON() error {
 			lists[i].known = values[i+1].([]string)
 			ps.Add(list.check(lists[i].known, in)...)
 		}
+		ps.Add(checkForSomething(lists)...)
 		if err := b.Err(ps); err != nil {
 			return "", err
 		}
@@ -58,7 +59,7 @@ func (b *executionRoleBuilder) policyJSON() error {
 func (b *executionRoleBuilder) role() (err error) {
 	b.out.Role, err = newRole(&b.Base, roleArgs{
 		name: b.args.roleName(b.Name), labels: b.args.Labels, boundary: b.args.PermissionsBoundaryArn,
-		description: "What ECS needs to start the tasks of " + b.Name, trust: tasksTrust, after: b.out.PolicyJson,
+		description: "What ECS needs to start the tasks of " + b.Name, trust: tasksTrust(&b.Base), after: b.out.PolicyJson,
 	})
 	if err == nil {
 		b.out.RoleArn, b.out.RoleName = b.out.Role.Arn, b.out.Role.Name
@@ -68,7 +69,7 @@ func (b *executionRoleBuilder) role() (err error) {
 
 func (b *executionRoleBuilder) policy() (err error) {
 	if !b.args.empty() {
-		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, b.out.PolicyJson)
+		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, "permissions", b.out.PolicyJson)
 	}
 	return err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/internal/naming"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 	"github.com/bulwark-iac/bulwark/internal/validate"
@@ -19,7 +20,7 @@ type roleArgs struct {
 	name, description string
 	labels            tagging.Labels
 	boundary          pulumi.StringInput
-	trust             func(account.Info) []iampolicy.Statement
+	trust             policydoc.Statements
 	// sessionSeconds is how long a session may last; zero is IAM's default of an hour.
 	sessionSeconds int
 	// after has to be known before the role is made.
@@ -28,7 +29,7 @@ type roleArgs struct {
 
 // newRole makes the role of a component. The policy comes first: one that is refused leaves no role behind.
 func newRole(b *component.Base, args roleArgs) (*iam.Role, error) {
-	trust := pulumi.All(b.PolicyJSON(iampolicy.TrustPolicy, args.trust), args.after).
+	trust := pulumi.All(args.trust.JSON(iampolicy.TrustPolicy), args.after).
 		ApplyT(func(values []any) string { return values[0].(string) }).(pulumi.StringOutput)
 	role := &iam.RoleArgs{
 		Name: pulumi.String(args.name), Description: pulumi.String(args.description),
@@ -44,9 +45,11 @@ func newRole(b *component.Base, args roleArgs) (*iam.Role, error) {
 }
 
 // newRolePolicy makes the inline policy of a role.
-func newRolePolicy(b *component.Base, role *iam.Role, document pulumi.StringOutput) (*iam.RolePolicy, error) {
+func newRolePolicy(
+	b *component.Base, role *iam.Role, name string, document pulumi.StringOutput,
+) (*iam.RolePolicy, error) {
 	return iam.NewRolePolicy(b.Ctx, b.Name, &iam.RolePolicyArgs{
-		Name: pulumi.String("permissions"), Role: role.Name, Policy: document,
+		Name: pulumi.String(name), Role: role.Name, Policy: document,
 	}, b.Parent)
 }
 
@@ -81,7 +84,11 @@ func (a *ExecutionRoleArgs) roleName(name string) string {
 
 // tasksTrust lets ECS assume the role, for tasks of this account and region. ECS does not support a cluster there.
 // Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html
-func tasksTrust(in account.Info) []iampolicy.Statement {
+func tasksTrust(b *component.Base) policydoc.Statements {
+	return b.Location().ApplyT(trustTasks).(policydoc.Statements)
+}
+
+func trustTasks(in account.Info) []iampolicy.Statement {
 	return []iampolicy.Statement{{
 		Sid: "Tasks", Effect: iampolicy.Allow, Actions: []string{"sts:AssumeRole"},
 		Principals: iampolicy.Principals{Service: []string{"ecs-tasks.amazonaws.com"}},

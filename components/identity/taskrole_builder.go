@@ -36,7 +36,7 @@ func (b *taskRoleBuilder) policyJSON() error {
 func (b *taskRoleBuilder) role() (err error) {
 	b.out.Role, err = newRole(&b.Base, roleArgs{
 		name: b.args.roleName(b.Name), labels: b.args.Labels, boundary: b.args.PermissionsBoundaryArn,
-		description: "What the application of " + b.Name + " may do", trust: tasksTrust, after: b.out.PolicyJson,
+		description: "What the application of " + b.Name + " may do", trust: tasksTrust(&b.Base), after: b.out.PolicyJson,
 	})
 	if err == nil {
 		b.out.RoleArn, b.out.RoleName = b.out.Role.Arn, b.out.Role.Name
@@ -46,7 +46,7 @@ func (b *taskRoleBuilder) role() (err error) {
 
 func (b *taskRoleBuilder) policy() (err error) {
 	if len(b.args.Grants)+len(b.args.Statements) > 0 {
-		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, b.out.PolicyJson)
+		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, "permissions", b.out.PolicyJson)
 	}
 	return err
 }

@@ -226,3 +226,54 @@ func (a *WebServiceArgs) targetGroup() (loadbalancing.TargetGroup, bool) {
 	}
 	return loadbalancing.TargetGroup{}, false
 }
+
+// TaskArgs are the arguments of NewTask.
+type TaskArgs struct {
+	// Labels become the tags of everything that has tags, the tasks included.
+	Labels tagging.Labels `pulumi:"labels"`
+	// Lifecycle is Permanent unless set: the logs are retained.
+	Lifecycle lifecycle.Lifecycle `pulumi:"lifecycle,optional"`
+	// Placement says where the task runs.
+	Placement Placement `pulumi:"placement"`
+	// Task says what runs: the size, the containers, the roles.
+	Task TaskDefinition `pulumi:"task"`
+	// Grants are what the application may do, as other components hand them out. They make the task role; with
+	// Task.TaskRoleArn they have to be with that role.
+	Grants []identity.Grant `sibling:"task.taskRoleArn"`
+}
+
+// ScheduledTaskArgs are the arguments of NewScheduledTask.
+type ScheduledTaskArgs struct {
+	// Labels become the tags of everything that has tags, the tasks included.
+	Labels tagging.Labels `pulumi:"labels"`
+	// Lifecycle is Permanent unless set: the logs and the dead letter queue are retained.
+	Lifecycle lifecycle.Lifecycle `pulumi:"lifecycle,optional"`
+	// Placement says where the task runs.
+	Placement Placement `pulumi:"placement"`
+	// Task says what runs: the size, the containers, the roles.
+	Task TaskDefinition `pulumi:"task"`
+	// Grants are what the application may do, as other components hand them out. They make the task role; with
+	// Task.TaskRoleArn they have to be with that role.
+	Grants []identity.Grant `sibling:"task.taskRoleArn"`
+
+	// Expression is when it runs: cron(0 3 * * ? *), rate(1 day) or at(2027-01-31T03:00:00).
+	Expression string `pulumi:"expression"`
+	// TimeZone is the one that Expression is in, such as Europe/Berlin. Default: UTC.
+	TimeZone string `pulumi:"timeZone,optional"`
+	// FlexibleWindowMinutes lets the task start within that time after the hour, 1 to 1440. Default: at once.
+	FlexibleWindowMinutes int `pulumi:"flexibleWindowMinutes,optional"`
+	// Schedule starts the task: Enabled unless set.
+	Schedule toggle.Toggle `pulumi:"schedule,optional"`
+	// RetryAttempts is how often a start that fails is tried again, 0 to 185. Default: 3. A task that has started and
+	// fails is not started again.
+	RetryAttempts *int `pulumi:"retryAttempts,optional"`
+	// RetryMinutes is for how long a start is tried again, 1 to 1440. Default: 60.
+	RetryMinutes int `pulumi:"retryMinutes,optional"`
+	// DeadLetterQueueArn is an existing standard queue that gets the starts that failed in the end, instead of one that
+	// the component makes.
+	DeadLetterQueueArn pulumi.StringInput `pulumi:"deadLetterQueueArn,optional"`
+}
+
+func (a *ScheduledTaskArgs) retryAttempts() int { return orElse(a.RetryAttempts, 3) }
+
+func (a *ScheduledTaskArgs) retryMinutes() int { return cmp.Or(a.RetryMinutes, 60) }

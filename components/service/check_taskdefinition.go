@@ -116,6 +116,13 @@ func (t *TaskDefinition) checkArns(path validate.Path) validate.Problems {
 		ps.Add(validate.Conflict(path.Field("secretKeyArns"), "set", "an execution role that the component makes",
 			"remove it, and let the given role use the keys").By("key-roles"))
 	}
+	if t.SecretKeyArns != nil && t.secrets() == 0 {
+		ps.Add(validate.Conflict(path.Field("secretKeyArns"), "set", "secrets that the keys encrypt",
+			"remove it, or name secrets").By("key-secrets"))
+	}
+	for i, id := range t.RegistryAccountIds {
+		ps.Add(validate.AccountID(path.Field("registryAccountIds").Index(i), id)...)
+	}
 	if t.SecretKeyArns != nil {
 		texts, _ := component.Literals(t.SecretKeyArns)
 		for _, i := range slices.Sorted(maps.Keys(texts)) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -45,7 +46,7 @@ func checkServiceName(name, given string) validate.Problems {
 
 // checkGrants reports grants that are refused, and grants without a role that the component makes.
 func checkGrants(grants []identity.Grant, task *TaskDefinition) validate.Problems {
-	var ps validate.Problems
+	ps := policydoc.CheckGrants("grants", grants)
 	if len(grants) > 0 && task.TaskRoleArn != nil {
 		ps.Add(validate.Conflict("grants", validate.Show(len(grants))+" grants", "a task role that the component makes",
 			"give them to the role that task.taskRoleArn names, or remove taskRoleArn").By("grant-role"))

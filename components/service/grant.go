@@ -1,6 +1,8 @@
 package service
 
 import (
+	"strings"
+
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/identity"
@@ -42,4 +44,52 @@ func (c *Cluster) Shells() identity.Grant {
 			policydoc.KeyUse("ExecKey", keyArn, "", []string{"kms:Decrypt"}, nil),
 		}
 	}).(policydoc.Statements))
+}
+
+// Run lets an identity start the task, with its own roles and no others, wait for its end and read its log: for the role
+// of a pipeline that migrates a database before it deploys.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
+func (t *Task) Run() identity.Grant {
+	from := policydoc.Source{Type: TaskType, Name: t.name, Location: t.location}
+	known := pulumi.All(t.runStatements(), t.clusterArn, t.LogGroup.Arn)
+	return policydoc.NewGrant(from, "Run()", known.ApplyT(func(values []any) []iampolicy.Statement {
+		statements, clusterArn, group := values[0].([]iampolicy.Statement), values[1].(string), values[2].(string)
+		return append(statements,
+			iampolicy.Statement{
+				Sid: "RunWait", Effect: iampolicy.Allow, Actions: []string{"ecs:DescribeTasks"},
+				Resources: []string{strings.Replace(clusterArn, ":cluster/", ":task/", 1) + "/*"},
+			},
+			iampolicy.Statement{
+				Sid: "RunLog", Effect: iampolicy.Allow, Actions: []string{"logs:GetLogEvents"}, Resources: []string{group + ":*"},
+			})
+	}).(policydoc.Statements))
+}
+
+// runStatements let an identity start the task: any revision, so that the one of the next deployment is among them.
+func (t *Task) runStatements() policydoc.Statements {
+	known := pulumi.All(t.TaskDefinition.ArnWithoutRevision, t.clusterArn, t.TaskRoleArn, t.ExecutionRoleArn)
+	return known.ApplyT(func(values []any) []iampolicy.Statement {
+		family, clusterArn := values[0].(string), values[1].(string)
+		ofCluster := []iampolicy.Condition{{Operator: "ArnEquals", Key: "ecs:cluster", Values: []string{clusterArn}}}
+		return []iampolicy.Statement{
+			{
+				Sid: "Run", Effect: iampolicy.Allow, Actions: []string{"ecs:RunTask"},
+				Resources: []string{family + ":*"}, Conditions: ofCluster,
+			},
+			{
+				Sid: "RunTags", Effect: iampolicy.Allow, Actions: []string{"ecs:TagResource"},
+				Resources: []string{strings.Replace(clusterArn, ":cluster/", ":task/", 1) + "/*"},
+				Conditions: []iampolicy.Condition{
+					{Operator: "StringEquals", Key: "ecs:CreateAction", Values: []string{"RunTask"}},
+				},
+			},
+			{
+				Sid: "RunRoles", Effect: iampolicy.Allow, Actions: []string{"iam:PassRole"},
+				Resources: []string{values[2].(string), values[3].(string)},
+				Conditions: []iampolicy.Condition{
+					{Operator: "StringEquals", Key: "iam:PassedToService", Values: []string{"ecs-tasks.amazonaws.com"}},
+				},
+			},
+		}
+	}).(policydoc.Statements)
 }

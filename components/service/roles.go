@@ -36,11 +36,15 @@ func (b *taskBuilder) executionRole() (err error) {
 		b.out.executionRoleArn = b.roleArn("task.executionRoleArn", b.task.ExecutionRoleArn)
 		return nil
 	}
-	b.out.executionRole, err = identity.NewExecutionRole(b.Ctx, b.Name, &identity.ExecutionRoleArgs{
-		Labels: b.labels, LogGroupArns: pulumi.StringArray{b.out.logs.Arn},
-		RepositoryArns: b.repositories(), SecretArns: b.references("secretsmanager"), ParameterArns: b.references("ssm"),
-		KeyArns: b.task.SecretKeyArns, PermissionsBoundaryArn: b.task.PermissionsBoundaryArn,
-	}, b.Parent)
+	args := &identity.ExecutionRoleArgs{
+		Labels: b.labels, LogGroupArns: pulumi.StringArray{b.out.logs.Arn}, RepositoryArns: b.repositories(),
+		RegistryAccountIds: b.task.RegistryAccountIds, PermissionsBoundaryArn: b.task.PermissionsBoundaryArn,
+	}
+	if b.task.secrets() > 0 {
+		args.SecretArns, args.ParameterArns = b.references("secretsmanager"), b.references("ssm")
+		args.KeyArns = b.task.SecretKeyArns
+	}
+	b.out.executionRole, err = identity.NewExecutionRole(b.Ctx, b.Name, args, b.Parent)
 	if err != nil {
 		return err
 	}

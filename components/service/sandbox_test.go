@@ -3,6 +3,7 @@
 package service_test
 
 import (
+	"encoding/json"
 	"os"
 	"testing"
 
@@ -11,6 +12,7 @@ import (
 	scalingtypes "github.com/aws/aws-sdk-go-v2/service/applicationautoscaling/types"
 	"github.com/aws/aws-sdk-go-v2/service/ecs"
 	"github.com/aws/aws-sdk-go-v2/service/ecs/types"
+	"github.com/aws/aws-sdk-go-v2/service/scheduler"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -96,6 +98,28 @@ func TestWebServiceDeployed(t *testing.T) {
 		if err != nil {
 			return err
 		}
+		place := w.placement()
+		place.SecurityGroup = web.SecurityGroup
+		migrate, err := service.NewTask(ctx, "migrate", &service.TaskArgs{
+			Labels: labels, Lifecycle: lifecycle.Disposable, Placement: place,
+			Task: service.TaskDefinition{Container: container{
+				Image: pulumi.String(plain), User: "65532", Command: []string{"/app", "migrate"},
+			}},
+		})
+		if err != nil {
+			return err
+		}
+		report, err := service.NewScheduledTask(ctx, "report", &service.ScheduledTaskArgs{
+			Labels: labels, Lifecycle: lifecycle.Disposable, Placement: place,
+			Task:       service.TaskDefinition{Container: container{Image: pulumi.String(plain), User: "65532"}},
+			Expression: "cron(0 3 * * ? *)", TimeZone: "Europe/Berlin", FlexibleWindowMinutes: 15,
+		})
+		if err != nil {
+			return err
+		}
+		ctx.Export("migrate", migrate.RunTaskJson)
+		ctx.Export("report", report.TaskDefinitionArn)
+		ctx.Export("deadLetters", report.DeadLetterQueueArn)
 		ctx.Export("cluster", w.cluster.ClusterArn)
 		ctx.Export("storageKey", w.cluster.StorageKeyArn)
 		ctx.Export("service", web.ServiceArn)
@@ -112,6 +136,8 @@ func TestWebServiceDeployed(t *testing.T) {
 		assertService(t, client, up)
 		assertTask(t, client, up)
 		assertScaling(t, scaling.NewFromConfig(cfg), up)
+		assertRuns(t, client, up)
+		assertSchedule(t, scheduler.NewFromConfig(cfg), up)
 	})
 }
 
@@ -220,4 +246,34 @@ func assertScaling(t testing.TB, client *scaling.Client, up sandboxtest.Result) 
 	assert.Equal(t, map[string]string{
 		"office-hours-begin": "cron(0 7 ? * MON-FRI *) Europe/Berlin", "office-hours-end": "cron(0 20 ? * MON-FRI *) Europe/Berlin",
 	}, when)
+}
+
+// assertRuns starts the one-off task as a pipeline would: with the output as the input of RunTask.
+func assertRuns(t testing.TB, client *ecs.Client, up sandboxtest.Result) {
+	t.Helper()
+	var input ecs.RunTaskInput
+	require.NoError(t, json.Unmarshal([]byte(up.Output(t, "migrate")), &input))
+	run, err := client.RunTask(t.Context(), &input)
+	require.NoError(t, err)
+	require.Empty(t, run.Failures)
+	require.Len(t, run.Tasks, 1)
+	assert.Equal(t, *input.TaskDefinition, *run.Tasks[0].TaskDefinitionArn)
+	_, err = client.StopTask(t.Context(), &ecs.StopTaskInput{Cluster: input.Cluster, Task: run.Tasks[0].TaskArn})
+	require.NoError(t, err)
+}
+
+func assertSchedule(t testing.TB, client *scheduler.Client, up sandboxtest.Result) {
+	t.Helper()
+	const name = "acme-audio-test-report"
+	found, err := client.GetSchedule(t.Context(), &scheduler.GetScheduleInput{
+		Name: aws.String(name), GroupName: aws.String(name),
+	})
+	require.NoError(t, err)
+	assert.Equal(t, "cron(0 3 * * ? *)", *found.ScheduleExpression)
+	assert.Equal(t, "Europe/Berlin", *found.ScheduleExpressionTimezone)
+	assert.Equal(t, int32(15), *found.FlexibleTimeWindow.MaximumWindowInMinutes)
+	assert.Equal(t, up.Output(t, "cluster"), *found.Target.Arn)
+	assert.Equal(t, up.Output(t, "deadLetters"), *found.Target.DeadLetterConfig.Arn)
+	assert.Equal(t, int32(3), *found.Target.RetryPolicy.MaximumRetryAttempts)
+	assert.Equal(t, up.Output(t, "report"), *found.Target.EcsParameters.TaskDefinitionArn)
 }

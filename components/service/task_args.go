@@ -38,9 +38,12 @@ type TaskDefinition struct {
 	// ExecutionRoleArn is an existing role for Fargate, which pulls images, reads secrets and writes logs with it, instead
 	// of one that the component makes.
 	ExecutionRoleArn pulumi.StringInput `pulumi:"executionRoleArn,optional"`
-	// SecretKeyArns are the KMS keys that encrypt the secrets, parameters and repositories of the containers, where they
-	// are not those of AWS.
+	// SecretKeyArns are the KMS keys that encrypt the secrets and parameters of the containers, where they are not those
+	// of AWS.
 	SecretKeyArns pulumi.StringArrayInput `pulumi:"secretKeyArns,optional"`
+	// RegistryAccountIds are the other accounts from whose ECR repositories the images come: the repositories' policies
+	// have to let this account in. Default: none.
+	RegistryAccountIds []string `pulumi:"registryAccountIds,optional"`
 	// PermissionsBoundaryArn is the managed policy that bounds both roles.
 	PermissionsBoundaryArn pulumi.StringInput `pulumi:"permissionsBoundaryArn,optional"`
 	// KeptRevisions is how many revisions that are not in use stay registered, so that there is something to go back to,
@@ -167,6 +170,15 @@ func (t *TaskDefinition) cpu() int {
 func (t *TaskDefinition) memoryMiB() int { return cmp.Or(t.MemoryMiB, validate.FargateMemory(t.cpu())) }
 
 func (t *TaskDefinition) keptRevisions() int { return cmp.Or(t.KeptRevisions, 10) }
+
+// secrets is how many secrets all containers have.
+func (t *TaskDefinition) secrets() int {
+	count := len(t.Container.Secrets)
+	for _, s := range t.Sidecars {
+		count += len(s.Container.Secrets)
+	}
+	return count
+}
 
 func (t *TaskDefinition) logs() Logs {
 	if t.Logs == nil {

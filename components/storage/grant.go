@@ -43,12 +43,29 @@ var writeKeyActions = []string{"kms:Decrypt", "kms:GenerateDataKey"}
 
 func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
 	from := policydoc.Source{Type: BucketType, Name: b.name, Location: b.location}
+	return objects{from, b.BucketArn, b.KeyArn}.grant(prefix, verb, actions, keyActions, list)
+}
+
+// Read lets an identity list and read the copies under a prefix: for a reader in the second region. Nobody is granted
+// to write there but the replication.
+func (b *ReplicaBucket) Read(prefix string) Grant {
+	from := policydoc.Source{Type: ReplicaBucketType, Name: b.name, Location: b.location}
+	return objects{from, b.BucketArn, b.KeyArn}.grant(prefix, "Read", []string{"s3:GetObject"}, []string{"kms:Decrypt"}, true)
+}
+
+// objects are those of a bucket that grants are about.
+type objects struct {
+	from           policydoc.Source
+	bucket, keyArn pulumi.StringOutput
+}
+
+func (o objects) grant(prefix, verb string, actions, keyActions []string, list bool) Grant {
 	words := verb + "(" + validate.Show(prefix) + ")"
-	if err := inputerror.Of(validate.KeyPrefix("grant.prefix", prefix), BucketType, b.name); err != nil {
-		return policydoc.Refuse(from, words, err)
+	if err := inputerror.Of(validate.KeyPrefix("grant.prefix", prefix), o.from.Type, o.from.Name); err != nil {
+		return policydoc.Refuse(o.from, words, err)
 	}
-	known := pulumi.All(b.location, b.BucketArn, b.KeyArn)
-	return policydoc.NewGrant(from, words, known.ApplyT(func(values []any) []iampolicy.Statement {
+	known := pulumi.All(o.from.Location, o.bucket, o.keyArn)
+	return policydoc.NewGrant(o.from, words, known.ApplyT(func(values []any) []iampolicy.Statement {
 		in, arn, keyArn := values[0].(account.Info), values[1].(string), values[2].(string)
 		objects := arn + "/" + prefix + "*"
 		statements := []iampolicy.Statement{{

@@ -7,6 +7,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
 )
@@ -49,6 +50,9 @@ type ReplicaBucket struct {
 	ObjectLockConfiguration *s3.BucketObjectLockConfigurationV2
 	// Logging sends server access logs to the log bucket; nil when ReplicaBucketArgs.AccessLogs is disabled.
 	Logging *s3.BucketLoggingV2
+
+	name     string
+	location account.Output
 }
 
 // NewReplicaBucket creates a bucket that can receive the copies of another one: versions, its own key, the same policy.
@@ -81,7 +85,7 @@ func (a *ReplicaBucketArgs) settings() settings {
 }
 
 func (b *builder) buildReplicaBucket(opts []pulumi.ResourceOption) (*ReplicaBucket, error) {
-	out := &ReplicaBucket{}
+	out := &ReplicaBucket{name: b.Name}
 	return component.Build(&b.Base, out, opts, append(b.steps(), func() error {
 		made := b.made
 		out.BucketName, out.BucketArn, out.Region = made.bucket.Bucket, made.bucket.Arn, b.region()
@@ -91,6 +95,7 @@ func (b *builder) buildReplicaBucket(opts []pulumi.ResourceOption) (*ReplicaBuck
 		out.BucketVersioning, out.Encryption, out.Policy = made.versioning, made.encryption, made.policy
 		out.LifecycleConfiguration, out.ObjectLockConfiguration = made.lifecycleConfiguration, made.objectLock
 		out.Logging = made.logging
+		out.location = b.Location()
 		return nil
 	})...)
 }

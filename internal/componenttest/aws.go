@@ -74,8 +74,9 @@ func init() {
 		"pulumi:pulumi:getResource": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
 			return map[string]any{"urn": plain(args.Args["urn"]), "id": "its-id", "state": map[string]any{}}, nil
 		},
-		"aws:index/getCallerIdentity:getCallerIdentity": func(*Recorder, pulumi.MockCallArgs) (map[string]any, error) {
-			return map[string]any{"accountId": AccountID, "arn": "arn:aws:iam::" + AccountID + ":user/test", "id": AccountID, "userId": "AIDATEST"}, nil
+		"aws:index/getCallerIdentity:getCallerIdentity": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+			id := r.account(args.Provider)
+			return map[string]any{"accountId": id, "arn": "arn:aws:iam::" + id + ":user/test", "id": id, "userId": "AIDATEST"}, nil
 		},
 		"aws:index/getRegion:getRegion": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
 			region := r.region(args.Provider)

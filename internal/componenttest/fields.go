@@ -37,7 +37,7 @@ func BadArgsFields(args any) []string {
 			case name == "" && f.Tag.Get("sibling") == "":
 				found = append(found, at+" has neither a pulumi nor a sibling tag")
 			case name == "":
-				if f.Type.Kind() != reflect.Pointer && f.Type.Kind() != reflect.Interface {
+				if f.Type.Kind() != reflect.Pointer && f.Type.Kind() != reflect.Interface && !opaque(f.Type) {
 					found = append(found, at+" could have a pulumi tag")
 				}
 			case name != lowerFirst(f.Name):
@@ -82,3 +82,16 @@ func BadOutputFields(component any) []string {
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// opaque says whether a type is a list of structs that show nothing of what they hold, such as grants.
+func opaque(t reflect.Type) bool {
+	if t.Kind() != reflect.Slice || t.Elem().Kind() != reflect.Struct {
+		return false
+	}
+	for i := range t.Elem().NumField() {
+		if t.Elem().Field(i).IsExported() {
+			return false
+		}
+	}
+	return true
+}

@@ -202,6 +202,21 @@ func (r *Recorder) region(provider string) string {
 	return Region
 }
 
+// account is that of a provider: the one that it is allowed to work in, or AccountID.
+func (r *Recorder) account(provider string) string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, reg := range r.registrations {
+		if reg.Type == "pulumi:providers:aws" && strings.HasPrefix(provider, reg.URN+"::") {
+			// Providers get lists as JSON, or as lists.
+			if allowed := reg.Input("allowedAccountIds"); allowed != nil {
+				return strings.Trim(fmt.Sprint(allowed), `[]"`)
+			}
+		}
+	}
+	return AccountID
+}
+
 // RegisterResourceOutputs counts registrations of outputs.
 func (r *Recorder) RegisterResourceOutputs() (*emptypb.Empty, error) {
 	r.mu.Lock()

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/events"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optdestroy"
@@ -16,6 +17,8 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optrefresh"
 	"github.com/pulumi/pulumi/sdk/v3/go/auto/optup"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/internal/rollout"
 )
 
 // StackOptions say which stack of which project the engine shall work on.
@@ -101,7 +104,7 @@ func OpenStack(ctx context.Context, o StackOptions) (*Stack, error) {
 	if err := os.MkdirAll(backendDir(o.Env), 0o755); err != nil {
 		return nil, err
 	}
-	ws, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(o.WorkDir), auto.Program(o.Program), auto.Pulumi(command))
+	ws, err := auto.NewLocalWorkspace(ctx, auto.WorkDir(o.WorkDir), auto.Program(o.program()), auto.Pulumi(command))
 	if err != nil {
 		return nil, err
 	}
@@ -110,6 +113,20 @@ func OpenStack(ctx context.Context, o StackOptions) (*Stack, error) {
 		return nil, engineProblem("opening stack "+o.Name, nil, err)
 	}
 	return &Stack{auto: s, command: command, name: o.Name, packs: o.PolicyPacks, events: o.Events}, nil
+}
+
+// program is the program with a context that says where AWS is: it runs in this process, and does not see the
+// environment of the engine.
+func (o StackOptions) program() pulumi.RunFunc {
+	if o.Program == nil {
+		return nil
+	}
+	options := rollout.Options{Endpoint: o.Env["AWS_ENDPOINT_URL"], Region: o.Env["AWS_REGION"]}
+	if id := o.Env["AWS_ACCESS_KEY_ID"]; id != "" {
+		options.Credentials = credentials.NewStaticCredentialsProvider(
+			id, o.Env["AWS_SECRET_ACCESS_KEY"], o.Env["AWS_SESSION_TOKEN"])
+	}
+	return func(ctx *pulumi.Context) error { return o.Program(ctx.WithValue(rollout.OptionsKey, options)) }
 }
 
 // backendDir is the folder of the file backend; the engine wants it to exist.

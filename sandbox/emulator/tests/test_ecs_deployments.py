@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from conftest import refused
-from fargate import CLUSTER, SERVICE, Fargate
+from fargate import CLUSTER, SERVICE, Fargate, trust
 
 
 @pytest.fixture
@@ -45,6 +47,21 @@ def test_a_deployment_succeeds_by_itself(fargate: Fargate) -> None:
     ]
     assert sorted(one["Target"]["Id"] for one in health) == sorted(addresses)
     assert {one["TargetHealth"]["State"] for one in health} == {"healthy"}
+
+
+def test_deployments_are_listed_by_time_and_status(fargate: Fargate) -> None:
+    start = datetime.now(timezone.utc)
+    fargate.service(fargate.definition())
+    fargate.settle()
+    later = datetime.now(timezone.utc) + timedelta(seconds=5)
+    for wanted, count in [
+        ({"createdAt": {"after": start}}, 1),
+        ({"createdAt": {"after": later}}, 0),
+        ({"createdAt": {"after": start, "before": later}, "status": ["SUCCESSFUL"]}, 1),
+        ({"status": ["IN_PROGRESS"]}, 0),
+    ]:
+        found = fargate.ecs.list_service_deployments(cluster=CLUSTER, service=SERVICE, **wanted)["serviceDeployments"]
+        assert len(found) == count, wanted
 
 
 def test_a_second_deployment_replaces_the_first(fargate: Fargate) -> None:
@@ -327,8 +344,6 @@ def test_a_deployment_during_a_rollback_cannot_roll_back(fargate: Fargate) -> No
 
 
 def test_a_role_that_does_not_trust_ecs(fargate: Fargate) -> None:
-    from fargate import trust
-
     elsewhere = trust(StringEquals={"aws:SourceAccount": "210987654321"})
     role = fargate.role("task", elsewhere)
     fargate.service(fargate.definition(taskRoleArn=role))
@@ -342,8 +357,6 @@ def test_a_role_that_does_not_trust_ecs(fargate: Fargate) -> None:
 
 
 def test_time_passes_without_calls(fargate: Fargate) -> None:
-    import time
-
     fargate.admin.post("ecs/pace", {"seconds": 0.01})
     fargate.service(fargate.definition())
     time.sleep(0.3)

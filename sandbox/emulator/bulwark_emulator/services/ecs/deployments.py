@@ -5,6 +5,7 @@ https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.h
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from typing import Any
 
 from ...errors import AwsError
@@ -24,7 +25,8 @@ def list_service_deployments(call: Call) -> dict[str, Any]:
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ListServiceDeployments.html
     """
-    service, created = service_of(call), call.params.get("createdAt", {})
+    service = service_of(call)
+    created = {name: _aware(time) for name, time in call.params.get("createdAt", {}).items()}
     states = call.params.get("status")
     found = [
         deployment
@@ -42,6 +44,11 @@ def list_service_deployments(call: Call) -> dict[str, Any]:
         ],
         **rest,
     }
+
+
+def _aware(time: datetime) -> datetime:
+    """The time of a request, which is read without its zone."""
+    return time if time.tzinfo else time.replace(tzinfo=timezone.utc)
 
 
 @operation("ecs", "DescribeServiceDeployments")

@@ -77,9 +77,6 @@ def _container(definition: dict[str, Any], given: dict[str, Any]) -> dict[str, A
             mapping["hostPort"] = mapping["containerPort"] if own_network else 0
     if "healthCheck" in container:
         container["healthCheck"] = {**_CHECK_DEFAULTS, **container["healthCheck"]}
-    if "logConfiguration" in container:
-        container["logConfiguration"].setdefault("options", {})
-        container["logConfiguration"].setdefault("secretOptions", [])
     return container
 
 

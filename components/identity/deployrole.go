@@ -1,0 +1,75 @@
+package identity
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
+	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+	"github.com/bulwark-iac/bulwark/components/internal/component"
+	"github.com/bulwark-iac/bulwark/internal/deploypolicy"
+)
+
+// DeployRoleType is the type token of DeployRole.
+const DeployRoleType = "bulwark:identity:DeployRole"
+
+// DeployRole is the role with which a pipeline deploys a stack. See NewDeployRole.
+type DeployRole struct {
+	pulumi.ResourceState
+
+	// RoleArn is the ARN of the role, for role-to-assume in the workflow.
+	RoleArn pulumi.StringOutput `pulumi:"roleArn"`
+	// RoleName is the name of the role.
+	RoleName pulumi.StringOutput `pulumi:"roleName"`
+	// PolicyArns are the ARNs of its managed policies.
+	PolicyArns pulumi.StringArrayOutput `pulumi:"policyArns"`
+
+	// Role is the role itself.
+	Role *iam.Role `pulumi:"role" provider:"type=aws@6.83.2:iam/role:Role"`
+	// StatePolicy lets it use Pulumi's state; nil without DeployRoleArgs.State.
+	StatePolicy *iam.RolePolicy
+
+	policies []*iam.Policy
+}
+
+// NewDeployRole creates the role that a job of GitHub Actions assumes to deploy a stack, without any access key. Only jobs
+// of the repository that run in the protected environment get it: no pull request, no branch, no other repository.
+//
+// What the role may do is derived from the calls that a deployment of Bulwark's stack makes, and kept to names and tags of
+// the project and environment of the labels. Deploy the role from a stack of its own, with an administrator's
+// credentials: it cannot change itself. It reports all problems with the arguments at once, before it creates anything.
+func NewDeployRole(
+	ctx *pulumi.Context, name string, args *DeployRoleArgs, opts ...pulumi.ResourceOption,
+) (*DeployRole, error) {
+	args = component.OrEmpty(args)
+	b := &pipelineBuilder{Base: component.NewBase(ctx, DeployRoleType, name), want: args.pipeline()}
+	if err := b.Err(args.check()); err != nil {
+		return nil, err
+	}
+	out := &DeployRole{}
+	return component.Build(&b.Base, out, opts, append(b.steps(), func() error {
+		out.RoleArn, out.RoleName, out.Role = b.made.role.Arn, b.made.role.Name, b.made.role
+		out.PolicyArns, out.policies = b.made.arns.ToStringArrayOutput(), b.made.policies
+		out.StatePolicy = b.made.state
+		return nil
+	})...)
+}
+
+// Policies are the role's managed policies.
+func (r *DeployRole) Policies() []*iam.Policy { return slices.Clone(r.policies) }
+
+func (a *DeployRoleArgs) pipeline() pipeline {
+	return pipeline{
+		labels: a.Labels, provider: a.Provider, providerArn: a.ProviderArn, repository: a.Repository,
+		environment: a.gitHubEnvironment(), given: a.Subjects, roleName: a.roleName(), state: a.State,
+		documents: a.PolicyDocuments, sessionMinutes: cmp.Or(a.SessionMinutes, 60), boundary: a.PermissionsBoundaryArn,
+		scope: deploypolicy.Scope{
+			Project: a.Labels.Project, Environment: a.Labels.Environment, Regions: a.Regions,
+			Boundary: a.CreatedRoleBoundaryArn, RoleNames: a.CreatedRoleNames, Protected: []string{a.roleName()},
+			AllowDestroy: a.AllowDestroy,
+		},
+		policies:    deploypolicy.Policies,
+		description: "Deploys " + a.Labels.Project + " " + a.Labels.Environment,
+	}
+}
