@@ -147,19 +147,20 @@ func (c *Config) together() validate.Problems {
 }
 
 var (
-	plainName  = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-	regionName = regexp.MustCompile(`^[a-z]{2,3}(-[a-z]+){1,3}-[1-9]$`)
+	plainName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 )
 
 func region(region string) validate.Problems {
 	const path, fix = validate.Path("aws:region"), "pulumi config set aws:region eu-west-1"
-	switch {
-	case region == "":
+	if region == "" {
 		return validate.Problems{validate.Required(path, "the region of the stack, such as eu-west-1", fix).By("config-required")}
-	case !regionName.MatchString(region):
-		return validate.Problems{validate.Invalid(path, region, "the name of an AWS region, such as eu-west-1", fix).By("config-region")}
 	}
-	return nil
+	ps := validate.RegionName(path, region)
+	for i := range ps {
+		ps[i] = ps[i].By("config-region")
+		ps[i].Fix = fix
+	}
+	return ps
 }
 
 func stackName(name string) validate.Problems {

@@ -18,8 +18,10 @@ type builder struct {
 }
 
 func (b *builder) build(opts []pulumi.ResourceOption) (*Key, error) {
-	b.out = &Key{name: b.Name, uses: slices.Clone(b.args.Uses), trails: slices.Clone(b.args.TrailNames)}
-	b.out.clusters = slices.Clone(b.args.ClusterNames)
+	b.out = &Key{
+		name: b.Name, uses: slices.Clone(b.args.Uses), trails: slices.Clone(b.args.TrailNames),
+		deliveries: slices.Clone(b.args.LogDeliveryRegions), clusters: slices.Clone(b.args.ClusterNames),
+	}
 	return component.Build(&b.Base, b.out, opts, b.key, b.alias, b.secondRegion)
 }
 

@@ -29,6 +29,7 @@ func (a *KeyArgs) check(name string) validate.Problems {
 	ps.Add(a.checkTrails()...)
 	ps.Add(a.checkLogGroups()...)
 	ps.Add(a.checkClusters()...)
+	ps.Add(a.checkLogDelivery()...)
 	return ps
 }
 
@@ -47,6 +48,18 @@ func (a *KeyArgs) checkTrails() validate.Problems {
 	}
 	ps.Add(validate.Distinct("trailNames", a.TrailNames)...)
 	return ps
+}
+
+func (a *KeyArgs) checkLogDelivery() validate.Problems {
+	var ps validate.Problems
+	if len(a.LogDeliveryRegions) > 0 && !slices.Contains(a.Uses, UseLogDelivery) {
+		ps.Add(validate.Conflict("logDeliveryRegions", strings.Join(a.LogDeliveryRegions, ", "), "the use logDelivery",
+			"add it to uses, or remove logDeliveryRegions").By("key-log-delivery"))
+	}
+	for i, region := range a.LogDeliveryRegions {
+		ps.Add(validate.RegionName(validate.Path("logDeliveryRegions").Index(i), region)...)
+	}
+	return append(ps, validate.Distinct("logDeliveryRegions", a.LogDeliveryRegions)...)
 }
 
 func (a *KeyArgs) checkLogGroups() validate.Problems {

@@ -35,9 +35,12 @@ type Key struct {
 	// SecondRegion is the key in the second region; nil without KeyArgs.SecondRegion.
 	SecondRegion *Key
 
-	name     string
-	uses     []Use
-	trails   []string
+	name   string
+	uses   []Use
+	trails []string
+	// deliveries are the further regions from which logs may come.
+	deliveries []string
+	// clusters are those whose ephemeral storage it encrypts.
 	clusters []string
 	location account.Output
 }
@@ -61,3 +64,8 @@ func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, n
 
 // ServesCluster says whether Fargate can encrypt the ephemeral storage of the cluster of that name with the key.
 func (k *Key) ServesCluster(name string) bool { return slices.Contains(k.clusters, name) }
+
+// ServesLogDeliveryFrom says whether logs from another region can be delivered with the key.
+func (k *Key) ServesLogDeliveryFrom(region string) bool {
+	return k.Serves(UseLogDelivery) && slices.Contains(k.deliveries, region)
+}

@@ -36,7 +36,7 @@ func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 		use  Use
 		make func(account.Info) []iampolicy.Statement
 	}{
-		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, logDelivery},
+		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, a.logDelivery},
 		{UseFargateStorage, a.fargateStorage},
 	} {
 		if slices.Contains(a.Uses, s.use) {
@@ -173,12 +173,19 @@ func (a *KeyArgs) trails(in account.Info) []iampolicy.Statement {
 }
 
 // logDelivery follows https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
-func logDelivery(in account.Info) []iampolicy.Statement {
+func (a *KeyArgs) logDelivery(in account.Info) []iampolicy.Statement {
+	arns := []string{in.ARN("logs", in.Region, "*")}
+	for _, region := range a.LogDeliveryRegions {
+		if region != in.Region {
+			arns = append(arns, in.ARN("logs", region, "*"))
+		}
+	}
+	slices.Sort(arns)
 	return []iampolicy.Statement{{
 		Sid: "LogDelivery", Principals: iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}},
 		Actions: []string{"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"},
 		Conditions: []iampolicy.Condition{
-			{Operator: "ArnLike", Key: "aws:SourceArn", Values: []string{in.ARN("logs", in.Region, "*")}},
+			{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns},
 			{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{in.ID}},
 		},
 	}}

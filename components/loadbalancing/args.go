@@ -41,6 +41,9 @@ type LoadBalancerArgs struct {
 	// AllowedClients are the only addresses that are let in. Default: everybody to an internet-facing load balancer;
 	// nobody to an internal one, to which network.Allow lets security groups connect.
 	AllowedClients []AllowedClient `pulumi:"allowedClients,optional"`
+	// ClientAccess is AccessAllowedClients with AllowedClients, and to an internal load balancer; otherwise AccessEveryone.
+	// Set it to close an internet-facing load balancer that has none: to what you let in yourself with network.Allow.
+	ClientAccess ClientAccess `pulumi:"clientAccess,optional"`
 
 	// ListenerProtocol is ListenerHTTPS unless set.
 	ListenerProtocol ListenerProtocol `pulumi:"listenerProtocol,optional"`
@@ -77,7 +80,15 @@ type LoadBalancerArgs struct {
 	// ConnectionLogPrefix begins the names of the connection logs. Default: alb-connections.
 	ConnectionLogPrefix string `pulumi:"connectionLogPrefix,optional"`
 
-	// DesyncMitigationMode is Strictest unless set.
+	// StrictTransportSecurity is StrictTransportOneYear unless set, with ListenerHTTPS.
+	StrictTransportSecurity StrictTransportSecurity `pulumi:"strictTransportSecurity,optional"`
+	// ServerHeader tells clients in the header Server what answers. Off by default.
+	ServerHeader bool `pulumi:"serverHeader,optional"`
+	// DropInvalidHeaderFields removes header fields from requests whose names have other characters than letters, digits
+	// and hyphens: names with _ or . too. Enabled unless set.
+	// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#load-balancer-attributes
+	DropInvalidHeaderFields toggle.Toggle `pulumi:"dropInvalidHeaderFields,optional"`
+	// DesyncMitigationMode is Defensive unless set.
 	DesyncMitigationMode DesyncMitigationMode `pulumi:"desyncMitigationMode,optional"`
 	// IdleTimeoutSeconds is after how long without data a connection is closed, 1 to 4000. Targets have to keep theirs
 	// open for longer, or clients see 502. Default: 60.
@@ -90,14 +101,21 @@ type LoadBalancerArgs struct {
 type AllowedClient struct {
 	// Name says whose they are: letters, digits, hyphens, dots and underscores. It is in the description of the rules.
 	Name string `pulumi:"name"`
-	// Cidrs are networks in CIDR notation, such as 198.51.100.0/24.
-	Cidrs []string `pulumi:"cidrs"`
+	// Cidrs are networks in CIDR notation, such as 198.51.100.0/24. Required, unless PrefixListId is given.
+	Cidrs []string `pulumi:"cidrs,optional"`
+	// PrefixListId is a managed prefix list, such as that of CloudFront's addresses (com.amazonaws.global.cloudfront.origin-facing),
+	// instead of Cidrs. It is let in on port 443 only, or on 80 with ListenerHTTP: a list weighs as many rules of the
+	// security group as it may have entries, 55 of 60 for CloudFront's.
+	// Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+	PrefixListId pulumi.StringInput `pulumi:"prefixListId,optional"`
 }
 
 // Certificate is a certificate that exists.
 type Certificate struct {
-	// Name tells the certificates apart within the stack.
+	// Name tells certificates apart whose ARN is not written down in the program.
 	Name string `pulumi:"name"`
+	// FormerNames are names that such a certificate had before. Without them a new Name takes it off the listener.
+	FormerNames []string `pulumi:"formerNames,optional"`
 	// Arn is its ARN, of the load balancer's region.
 	Arn pulumi.StringInput `pulumi:"arn"`
 }
@@ -106,8 +124,10 @@ type Certificate struct {
 // them.
 type TargetGroup struct {
 	// Name names the target group in Rules and outputs: letters, digits and hyphens. With the name of the load balancer it
-	// has at most 23 characters.
+	// has at most 23 characters. Another name is another target group, empty at first: see FormerNames.
 	Name string `pulumi:"name"`
+	// FormerNames are names that the target group had before, so that a new Name keeps it and its targets.
+	FormerNames []string `pulumi:"formerNames,optional"`
 	// Port is where the targets listen, 1 to 65535.
 	Port int `pulumi:"port"`
 	// Protocol is TargetGroupHTTP unless set; the health check uses it too.
@@ -117,6 +137,9 @@ type TargetGroup struct {
 	// DeregistrationDelaySeconds is how long a target that is deregistered may finish what it has begun, 1 to 3600.
 	// Default: 30.
 	DeregistrationDelaySeconds int `pulumi:"deregistrationDelaySeconds,optional"`
+	// StickinessSeconds is for how long a client comes to the same target, by a cookie of the load balancer's, 1 to 604800.
+	// Off by default.
+	StickinessSeconds int `pulumi:"stickinessSeconds,optional"`
 	// SlowStartSeconds is how long a new target gets ever more requests before it gets its share, 30 to 900. Off by
 	// default.
 	SlowStartSeconds int `pulumi:"slowStartSeconds,optional"`
@@ -165,7 +188,12 @@ func (a *LoadBalancerArgs) dual() bool {
 	return a.Ipv6
 }
 
-// ports are where clients connect.
+// open says whether everybody is let in.
+func (a *LoadBalancerArgs) open() bool {
+	return !a.internal() && len(a.AllowedClients) == 0 && a.ClientAccess != AccessAllowedClients
+}
+
+// ports are where clients connect, that which serves first.
 func (a *LoadBalancerArgs) ports() []network.Port {
 	if a.https() {
 		return []network.Port{443, 80}

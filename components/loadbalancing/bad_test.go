@@ -48,9 +48,11 @@ func badPlaces() []componenttest.Bad {
 			a.Labels.Owner, a.Lifecycle, a.Scheme = "", "forever", "public"
 			a.ListenerProtocol, a.SecurityPolicy = "tls", "ELBSecurityPolicy-2016-08"
 			a.DesyncMitigationMode, a.Logging = "monitor", "no"
+			a.StrictTransportSecurity, a.DropInvalidHeaderFields, a.ClientAccess = "forever", "no", "friends"
 		}, "labels.owner: label-required", "lifecycle: not-supported", "scheme: not-supported",
-			"listenerProtocol: not-supported",
-			"securityPolicy: not-supported", "logging: not-supported", "desyncMitigationMode: not-supported"),
+			"clientAccess: not-supported", "listenerProtocol: not-supported", "securityPolicy: not-supported",
+			"logging: not-supported", "strictTransportSecurity: not-supported", "dropInvalidHeaderFields: not-supported",
+			"desyncMitigationMode: not-supported"),
 		refused("nowhere", func(a *lbArgs) { a.VpcId, a.SubnetIds = nil, nil }, "vpcId: required"),
 		refused("a VPC without subnets", func(a *lbArgs) { a.SubnetIds = nil }, "subnetIds: required"),
 		refused("two places", func(a *lbArgs) { a.Network = &network.Network{} }, "vpcId: alternatives"),
@@ -77,6 +79,20 @@ func badPlaces() []componenttest.Bad {
 			"allowedClients[0].cidrs[2]: cidr-form", "allowedClients[0].cidrs[1]: addresses-wide",
 			"allowedClients[1].cidrs: required", "allowedClients[2].name: duplicate", "allowedClients[2].cidrs[1]: duplicate",
 			"allowedClients[2].cidrs[2]: addresses-wide", "allowedClients[3].name: required"),
+		refused("the same addresses twice, and too many", func(a *lbArgs) {
+			a.AllowedClients = []loadbalancing.AllowedClient{
+				{Name: "office", Cidrs: []string{"2001:db8::/48"}}, {Name: "branch", Cidrs: []string{"2001:DB8:0::/48"}},
+				{Name: "cloudfront", PrefixListId: pulumi.String("pl-3b927c52")},
+				{Name: "both", Cidrs: []string{"10.0.0.0/16"}, PrefixListId: pulumi.String("com.amazonaws.global.cloudfront")},
+			}
+		}, "allowedClients[1].cidrs[0]: addresses-twice", "allowedClients[3].prefixListId: alternatives",
+			"allowedClients[3].prefixListId: id-form", "allowedClients: client-limit"),
+		refused("everybody, and somebody", func(a *lbArgs) {
+			a.ClientAccess = loadbalancing.AccessEveryone
+			a.AllowedClients = []loadbalancing.AllowedClient{{Name: "office", Cidrs: []string{"198.51.100.0/24"}}}
+		}, "clientAccess: client-access"),
+		refused("everybody, from within", func(a *lbArgs) { a.ClientAccess = loadbalancing.AccessEveryone },
+			"clientAccess: client-access"),
 		{
 			Name: "ports that the network does not open, and IPv6 that it does not have",
 			Program: func(ctx *pulumi.Context) error {
@@ -138,7 +154,7 @@ func badDomains() []componenttest.Bad {
 		}, "securityPolicy: http-only", "certificateArn: http-only", "additionalCertificates: http-only"),
 		refused("too many certificates", func(a *lbArgs) {
 			for i := range 26 {
-				one := loadbalancing.Certificate{Name: fmt.Sprint("c", i), Arn: pulumi.String(someCertificate)}
+				one := loadbalancing.Certificate{Name: fmt.Sprint("c", i), Arn: componenttest.UnknownString()}
 				a.AdditionalCertificates = append(a.AdditionalCertificates, one)
 			}
 		}, "additionalCertificates: out-of-range"),

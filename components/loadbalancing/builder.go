@@ -58,8 +58,8 @@ func (b *builder) loadBalancer() (err error) {
 		Subnets:          b.subnets(),
 		SecurityGroups:   pulumi.StringArray{b.out.SecurityGroupId},
 
-		DesyncMitigationMode:     pulumi.String(cmp.Or(args.DesyncMitigationMode, Strictest)),
-		DropInvalidHeaderFields:  pulumi.Bool(true),
+		DesyncMitigationMode:     pulumi.String(cmp.Or(args.DesyncMitigationMode, Defensive)),
+		DropInvalidHeaderFields:  pulumi.Bool(args.DropInvalidHeaderFields.On()),
 		PreserveHostHeader:       pulumi.Bool(true),
 		EnableHttp2:              pulumi.Bool(true),
 		EnableDeletionProtection: pulumi.Bool(args.Lifecycle.IsPermanent()),

@@ -28,6 +28,7 @@ func (a *LoadBalancerArgs) checkListener(region string) validate.Problems {
 			{Path: "securityPolicy", Given: a.SecurityPolicy != ""},
 			{Path: "certificateArn", Given: a.CertificateArn != nil},
 			{Path: "additionalCertificates", Given: len(a.AdditionalCertificates) > 0},
+			{Path: "strictTransportSecurity", Given: a.StrictTransportSecurity != ""},
 		} {
 			if tls.Given {
 				ps.Add(validate.Conflict(tls.Path, "set", "nothing: the listener protocol is HTTP",
@@ -43,7 +44,7 @@ func (a *LoadBalancerArgs) checkListener(region string) validate.Problems {
 	if text, ok := component.Literal(a.CertificateArn); ok {
 		ps.Add(checkCertificate("certificateArn", text, region)...)
 	}
-	var names []string
+	var names, arns []string
 	for i, c := range a.AdditionalCertificates {
 		at := validate.Path("additionalCertificates").Index(i)
 		ps.Add(checkName(at.Field("name"), c.Name, names)...)
@@ -53,6 +54,10 @@ func (a *LoadBalancerArgs) checkListener(region string) validate.Problems {
 		}
 		if text, ok := component.Literal(c.Arn); ok {
 			ps.Add(checkCertificate(at.Field("arn"), text, region)...)
+			if slices.Contains(arns, text) {
+				ps.Add(validate.Duplicate(at.Field("arn"), text))
+			}
+			arns = append(arns, text)
 		}
 	}
 	return append(ps, validate.Range("additionalCertificates", len(names), 0, maxCertificates, "certificates")...)

@@ -3,10 +3,8 @@ package loadbalancing
 import (
 	"maps"
 	"slices"
-	"strconv"
 
 	"github.com/bulwark-iac/bulwark/components/internal/component"
-	"github.com/bulwark-iac/bulwark/internal/netplan"
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
@@ -83,47 +81,6 @@ func checkZones(ids []string, zones map[string]string) validate.Problems {
 				"one subnet per zone: another one is in "+zone+" too", "give a subnet of another zone").By("subnet-zones"))
 		}
 		taken[zone] = true
-	}
-	return ps
-}
-
-// checkAllowedClients checks the addresses, which network.Addresses would otherwise do too late.
-func (a *LoadBalancerArgs) checkAllowedClients() validate.Problems {
-	var ps validate.Problems
-	var names []string
-	for i, c := range a.AllowedClients {
-		at := validate.Path("allowedClients").Index(i)
-		ps.Add(checkName(at.Field("name"), c.Name, names)...)
-		names = append(names, c.Name)
-		if len(c.Cidrs) == 0 {
-			ps.Add(validate.Required(at.Field("cidrs"), "networks in CIDR notation",
-				"give at least one, or remove the entry"))
-		}
-		blocks, problems := validate.CIDRs(at.Field("cidrs"), c.Cidrs)
-		ps.Add(problems...)
-		for j, block := range blocks {
-			if block.IsValid() && !netplan.IsPrivate(block) && validate.LargeCIDR(block) {
-				ps.Add(validate.Invalid(at.Field("cidrs").Index(j), c.Cidrs[j],
-					"a network, not a large part of the internet",
-					"leave allowedClients out to let in everybody, or use smaller networks").By("addresses-wide"))
-			}
-		}
-	}
-	return append(ps, a.checkPublicPorts()...)
-}
-
-// checkPublicPorts reports ports for everybody that the network does not open.
-func (a *LoadBalancerArgs) checkPublicPorts() validate.Problems {
-	if a.Network == nil || a.internal() || len(a.AllowedClients) > 0 {
-		return nil
-	}
-	var ps validate.Problems
-	for _, port := range a.ports() {
-		if !slices.Contains(a.Network.PublicPorts, int(port)) {
-			ps.Add(validate.Conflict("scheme", string(a.Scheme),
-				"a load balancer whose ports are public ports of the network, as port "+strconv.Itoa(int(port))+" is not",
-				"add it to the network's publicPorts, or name allowedClients").By("public-port"))
-		}
 	}
 	return ps
 }

@@ -23,6 +23,7 @@ func (a *LoadBalancerArgs) checkTargetGroups(name string) validate.Problems {
 		ps.Add(validate.Enum(at.Field("protocol"), g.Protocol)...)
 		ps.Add(validate.OptionalRange(at.Field("deregistrationDelaySeconds"), g.DeregistrationDelaySeconds,
 			1, 3600, "seconds")...)
+		ps.Add(validate.OptionalRange(at.Field("stickinessSeconds"), g.StickinessSeconds, 1, 604800, "seconds")...)
 		ps.Add(validate.OptionalRange(at.Field("slowStartSeconds"), g.SlowStartSeconds, 30, 900, "seconds")...)
 		ps.Add(g.HealthCheck.check(at.Field("healthCheck"))...)
 	}

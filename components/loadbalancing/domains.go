@@ -129,13 +129,18 @@ func (b *builder) validationOption(domain string) acm.CertificateDomainValidatio
 	}).(acm.CertificateDomainValidationOptionOutput)
 }
 
-// additionalCertificates are for clients that ask for other names.
+// additionalCertificates are for clients that ask for other names. AWS knows them by their ARNs: a second resource with
+// the ARN of another would take it off the listener when that one goes.
 func (b *builder) additionalCertificates() error {
 	for i, c := range b.args.AdditionalCertificates {
 		at := validate.Path("additionalCertificates").Index(i).Field("arn")
-		_, err := lb.NewListenerCertificate(b.Ctx, b.Name+"-"+c.Name, &lb.ListenerCertificateArgs{
+		name, former := c.Name, c.FormerNames
+		if arn, ok := component.Literal(c.Arn); ok {
+			name, former = "certificate-"+arn[strings.LastIndex(arn, "/")+1:], append(slices.Clone(former), c.Name)
+		}
+		_, err := lb.NewListenerCertificate(b.Ctx, b.Name+"-"+name, &lb.ListenerCertificateArgs{
 			ListenerArn: b.out.ListenerArn, CertificateArn: b.inRegion(at, c.Arn),
-		}, b.Parent)
+		}, b.Child(b.formerly(former)...)...)
 		if err != nil {
 			return err
 		}

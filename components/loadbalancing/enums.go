@@ -1,5 +1,22 @@
 package loadbalancing
 
+import "github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+
+// ClientAccess says whom an internet-facing load balancer lets in.
+type ClientAccess string
+
+const (
+	// AccessEveryone lets in everybody: the default of an internet-facing load balancer without AllowedClients.
+	AccessEveryone ClientAccess = "everyone"
+	// AccessAllowedClients lets in AllowedClients and nobody else, and with none of them nobody, until network.Allow does.
+	AccessAllowedClients ClientAccess = "allowedClients"
+)
+
+// Values lists the choices.
+func (ClientAccess) Values() []ClientAccess {
+	return []ClientAccess{AccessEveryone, AccessAllowedClients}
+}
+
 // Scheme says from where the load balancer can be reached.
 type Scheme string
 
@@ -55,15 +72,47 @@ func (SecurityPolicy) Values() []SecurityPolicy {
 type DesyncMitigationMode string
 
 const (
-	// Strictest lets only requests through that follow RFC 7230 to the letter: the default.
-	Strictest DesyncMitigationMode = "strictest"
-	// Defensive also lets through what is harmless, on a connection that is closed after it: for old clients.
+	// Defensive closes the connection after an ambiguous request, and blocks what is known to attack: the default, which
+	// AWS has too.
 	Defensive DesyncMitigationMode = "defensive"
+	// Strictest lets only requests through that follow RFC 7230 to the letter. It answers with 400 to harmless ones too,
+	// such as GET with a body. See the metric DesyncMitigationMode_NonCompliant_Request_Count before you choose it.
+	Strictest DesyncMitigationMode = "strictest"
 )
 
 // Values lists the modes.
 func (DesyncMitigationMode) Values() []DesyncMitigationMode {
-	return []DesyncMitigationMode{Strictest, Defensive}
+	return []DesyncMitigationMode{Defensive, Strictest}
+}
+
+// StrictTransportSecurity says whether browsers learn to come over https only (HSTS), this host and no other.
+// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/header-modification.html
+type StrictTransportSecurity string
+
+const (
+	// StrictTransportOneYear has browsers remember it for a year after each visit: the default.
+	StrictTransportOneYear StrictTransportSecurity = "oneYear"
+	// StrictTransportForget has browsers forget it at their next visit: the way out, for as long as StrictTransportOneYear
+	// was in force.
+	StrictTransportForget StrictTransportSecurity = "forget"
+	// StrictTransportByTarget adds nothing: the targets say it, or nobody does.
+	StrictTransportByTarget StrictTransportSecurity = "byTarget"
+)
+
+// Values lists the choices.
+func (StrictTransportSecurity) Values() []StrictTransportSecurity {
+	return []StrictTransportSecurity{StrictTransportOneYear, StrictTransportForget, StrictTransportByTarget}
+}
+
+// header is the value of the header, nil where there is none.
+func (s StrictTransportSecurity) header() pulumi.StringPtrInput {
+	switch s {
+	case StrictTransportByTarget:
+		return nil
+	case StrictTransportForget:
+		return pulumi.String("max-age=0")
+	}
+	return pulumi.String("max-age=31536000")
 }
 
 // TargetGroupProtocol is what the load balancer uses to talk to the targets of a group.

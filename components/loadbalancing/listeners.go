@@ -2,6 +2,7 @@ package loadbalancing
 
 import (
 	"cmp"
+	"fmt"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/lb"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
@@ -12,7 +13,8 @@ import (
 func (b *builder) listeners() (err error) {
 	l := b.out
 	onPort80 := &lb.ListenerArgs{
-		LoadBalancerArn: l.LoadBalancerArn, Port: pulumi.Int(80), Protocol: pulumi.String(ListenerHTTP),
+		RoutingHttpResponseServerEnabled: pulumi.Bool(b.args.ServerHeader),
+		LoadBalancerArn:                  l.LoadBalancerArn, Port: pulumi.Int(80), Protocol: pulumi.String(ListenerHTTP),
 		DefaultActions: b.defaultAction(), Tags: b.args.Labels.Tags(b.Name + "-http"),
 	}
 	if !b.args.https() {
@@ -24,6 +26,9 @@ func (b *builder) listeners() (err error) {
 		return nil
 	}
 	l.Listener, err = lb.NewListener(b.Ctx, b.Name+"-https", &lb.ListenerArgs{
+		RoutingHttpResponseServerEnabled:                      pulumi.Bool(b.args.ServerHeader),
+		RoutingHttpResponseStrictTransportSecurityHeaderValue: b.args.StrictTransportSecurity.header(),
+
 		LoadBalancerArn: l.LoadBalancerArn, Port: pulumi.Int(443), Protocol: pulumi.String(ListenerHTTPS),
 		SslPolicy:      pulumi.String(cmp.Or(b.args.SecurityPolicy, TLS12Recommended)),
 		CertificateArn: l.CertificateArn,
@@ -58,22 +63,32 @@ func (b *builder) defaultAction() lb.ListenerDefaultActionArray {
 	}}
 }
 
-// rules makes the rules of the listener that serves.
+// rules makes the rules of the listener that serves. AWS tells them apart by priority, and so do their names: what the
+// program calls a rule may change, and two rules may swap their priorities, in place.
 func (b *builder) rules() error {
 	for _, r := range b.args.Rules {
-		name := b.Name + "-" + r.Name
-		_, err := lb.NewListenerRule(b.Ctx, name, &lb.ListenerRuleArgs{
+		label := b.Name + "-" + r.Name
+		_, err := lb.NewListenerRule(b.Ctx, fmt.Sprintf("%s-rule-%d", b.Name, r.Priority), &lb.ListenerRuleArgs{
 			ListenerArn: b.out.ListenerArn, Priority: pulumi.Int(r.Priority), Conditions: r.conditions(),
 			Actions: lb.ListenerRuleActionArray{lb.ListenerRuleActionArgs{
 				Type: pulumi.String("forward"), TargetGroupArn: b.out.targetGroups[r.TargetGroup].Arn,
 			}},
-			Tags: b.args.Labels.Tags(name),
-		}, b.Parent)
+			Tags: b.args.Labels.Tags(label),
+		}, b.Child(formerly(label))...)
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// formerly finds resources again that stacks know under other names.
+func formerly(names ...string) pulumi.ResourceOption {
+	aliases := make([]pulumi.Alias, len(names))
+	for i, name := range names {
+		aliases[i] = pulumi.Alias{Name: pulumi.String(name)}
+	}
+	return pulumi.Aliases(aliases)
 }
 
 func (r Rule) conditions() lb.ListenerRuleConditionArray {

@@ -1,6 +1,7 @@
 package loadbalancing_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
@@ -69,6 +70,49 @@ func inNetwork(change func(*lbArgs)) pulumi.RunFunc {
 	}
 }
 
+// Listener rules are called after their priorities, certificates after their ARNs: a label may change, and two rules may
+// swap their places, without a second resource for what AWS takes for one.
+func TestChildrenAreNamedByWhatAWSTellsThemApartBy(t *testing.T) {
+	r := componenttest.Run(t, inNetwork(func(a *lbArgs) {
+		everything(a)
+		a.TargetGroups[0].FormerNames = []string{"web"}
+		a.AdditionalCertificates = append(a.AdditionalCertificates, loadbalancing.Certificate{
+			Name: "late", Arn: componenttest.UnknownString(), FormerNames: []string{"early"},
+		})
+	}))
+	aliases := map[string]string{}
+	for _, typ := range []string{ruleType, targetGroupType, "aws:lb/listenerCertificate:ListenerCertificate"} {
+		for _, made := range r.Find(typ) {
+			aliases[made.Name] = strings.Join(made.Aliases, " ")
+		}
+	}
+	for name, former := range map[string]string{
+		"edge-rule-100": "edge-api", "edge-rule-200": "edge-health", "edge-app": "edge-web", "edge-late": "edge-early",
+		"edge-certificate-1234abcd-12ab-34cd-56ef-1234567890ab": "edge-other",
+	} {
+		assert.Contains(t, aliases[name], former, name)
+	}
+}
+
+// What browsers and strangers are told, and the way out of it.
+func TestHeaders(t *testing.T) {
+	const hsts, server = "routingHttpResponseStrictTransportSecurityHeaderValue", "routingHttpResponseServerEnabled"
+	told := func(change func(*lbArgs)) (map[string]any, map[string]any) {
+		r := componenttest.Run(t, inNetwork(change))
+		return inputs(r, listenerType, hsts), inputs(r, listenerType, server)
+	}
+	remember, name := told(func(*lbArgs) {})
+	assert.Equal(t, map[string]any{"edge-https": "max-age=31536000", "edge-http": nil}, remember)
+	assert.Equal(t, map[string]any{"edge-https": false, "edge-http": false}, name)
+	remember, name = told(func(a *lbArgs) {
+		a.StrictTransportSecurity, a.ServerHeader = loadbalancing.StrictTransportForget, true
+	})
+	assert.Equal(t, "max-age=0", remember["edge-https"])
+	assert.Equal(t, true, name["edge-https"])
+	remember, _ = told(func(a *lbArgs) { a.StrictTransportSecurity = loadbalancing.StrictTransportByTarget })
+	assert.Nil(t, remember["edge-https"])
+}
+
 func TestWhoCanReachIt(t *testing.T) {
 	office := []loadbalancing.AllowedClient{
 		{Name: "office", Cidrs: []string{"198.51.100.0/24"}}, {Name: "vpn", Cidrs: []string{"10.8.0.0/16"}},
@@ -95,16 +139,31 @@ func TestWhoCanReachIt(t *testing.T) {
 				a.Scheme, a.AllowedClients = loadbalancing.InternetFacing, office
 			},
 			ipv4: map[string]any{
-				"office-to-edge-443-198.51.100.0_24": "198.51.100.0/24", "office-to-edge-80-198.51.100.0_24": "198.51.100.0/24",
-				"vpn-to-edge-443-10.8.0.0_16": "10.8.0.0/16", "vpn-to-edge-80-10.8.0.0_16": "10.8.0.0/16",
+				"198.51.100.0_24-to-edge-443": "198.51.100.0/24", "198.51.100.0_24-to-edge-80": "198.51.100.0/24",
+				"10.8.0.0_16-to-edge-443": "10.8.0.0/16", "10.8.0.0_16-to-edge-80": "10.8.0.0/16",
 			},
+			subnets: []any{componenttest.ExistingSubnet + "0", componenttest.ExistingSubnet + "1"},
+		},
+		"CloudFront only": {
+			change: func(a *lbArgs) {
+				a.Scheme = loadbalancing.InternetFacing
+				a.AllowedClients = []loadbalancing.AllowedClient{{Name: "cloudfront", PrefixListId: pulumi.String("pl-3b927c52")}}
+			},
+			ipv4:    map[string]any{"pl-3b927c52-to-edge-443": nil},
+			subnets: []any{componenttest.ExistingSubnet + "0", componenttest.ExistingSubnet + "1"},
+		},
+		"nobody, until somebody is let in": {
+			change: func(a *lbArgs) {
+				a.Scheme, a.ClientAccess = loadbalancing.InternetFacing, loadbalancing.AccessAllowedClients
+			},
+			ipv4:    map[string]any{},
 			subnets: []any{componenttest.ExistingSubnet + "0", componenttest.ExistingSubnet + "1"},
 		},
 		"on port 80 only, when http": {
 			change: func(a *lbArgs) {
 				a.AllowedClients, a.ListenerProtocol, a.CertificateArn = office[1:], loadbalancing.ListenerHTTP, nil
 			},
-			ipv4:    map[string]any{"vpn-to-edge-80-10.8.0.0_16": "10.8.0.0/16"},
+			ipv4:    map[string]any{"10.8.0.0_16-to-edge-80": "10.8.0.0/16"},
 			subnets: []any{componenttest.ExistingSubnet + "2", componenttest.ExistingSubnet + "3"},
 		},
 	} {

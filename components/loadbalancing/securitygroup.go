@@ -11,22 +11,20 @@ func (b *builder) securityGroup() (err error) {
 		return err
 	}
 	b.out.SecurityGroupId = b.out.SecurityGroup.SecurityGroupId
-	for _, client := range b.clients() {
-		if _, err := network.Allow(b.Ctx, client, b.out.SecurityGroup, b.args.ports()...); err != nil {
+	for _, c := range b.args.AllowedClients {
+		peer, ports := network.Peer(nil), b.args.ports()
+		if c.PrefixListId != nil {
+			peer, ports = network.PrefixList(c.Name, c.PrefixListId), ports[:1]
+		} else {
+			peer = network.Addresses(c.Name, c.Cidrs...)
+		}
+		if _, err := network.Allow(b.Ctx, peer, b.out.SecurityGroup, ports...); err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-// clients are who is let in: those named, everybody if none are and the load balancer faces the internet, or nobody.
-func (b *builder) clients() []network.Peer {
-	var clients []network.Peer
-	for _, c := range b.args.AllowedClients {
-		clients = append(clients, network.Addresses(c.Name, c.Cidrs...))
+	if !b.args.open() {
+		return nil
 	}
-	if len(clients) == 0 && !b.args.internal() {
-		clients = append(clients, network.Internet())
-	}
-	return clients
+	_, err = network.Allow(b.Ctx, network.Internet(), b.out.SecurityGroup, b.args.ports()...)
+	return err
 }

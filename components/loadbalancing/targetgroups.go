@@ -16,7 +16,7 @@ func (b *builder) targetGroups() (err error) {
 			TargetType: pulumi.String("ip"), Port: pulumi.Int(g.Port), Protocol: protocol, VpcId: b.vpc.VpcId,
 			DeregistrationDelay: pulumi.Int(g.DeregistrationDelaySeconds),
 			SlowStart:           pulumi.Int(g.SlowStartSeconds),
-			Stickiness:          lb.TargetGroupStickinessArgs{Enabled: pulumi.Bool(false), Type: pulumi.String("lb_cookie")},
+			Stickiness:          g.stickiness(),
 			HealthCheck: lb.TargetGroupHealthCheckArgs{
 				Enabled: pulumi.Bool(true), Protocol: protocol, Port: pulumi.String("traffic-port"),
 				Path: pulumi.String(check.Path), Matcher: pulumi.String(check.SuccessCodes),
@@ -25,7 +25,7 @@ func (b *builder) targetGroups() (err error) {
 				UnhealthyThreshold: pulumi.Int(check.UnhealthyThreshold),
 			},
 			Tags: b.args.Labels.Tags(name),
-		}, b.Parent)
+		}, b.Child(b.formerly(g.FormerNames)...)...)
 		if err != nil {
 			return err
 		}
@@ -34,4 +34,24 @@ func (b *builder) targetGroups() (err error) {
 	}
 	b.out.TargetGroupArns, b.out.TargetGroupArnSuffixes = arns.ToStringMapOutput(), suffixes.ToStringMapOutput()
 	return nil
+}
+
+// formerly finds children again that were called after other names of the program.
+func (b *builder) formerly(names []string) []pulumi.ResourceOption {
+	if len(names) == 0 {
+		return nil
+	}
+	former := make([]string, len(names))
+	for i, name := range names {
+		former[i] = b.Name + "-" + name
+	}
+	return []pulumi.ResourceOption{formerly(former...)}
+}
+
+func (g TargetGroup) stickiness() lb.TargetGroupStickinessArgs {
+	args := lb.TargetGroupStickinessArgs{Enabled: pulumi.Bool(g.StickinessSeconds > 0), Type: pulumi.String("lb_cookie")}
+	if g.StickinessSeconds > 0 {
+		args.CookieDuration = pulumi.Int(g.StickinessSeconds)
+	}
+	return args
 }

@@ -70,31 +70,83 @@ func TestRules(t *testing.T) {
 		return found
 	}
 	assert.Equal(t, map[string]any{
-		"internet-to-web-80":                 []any{"web-id", "0.0.0.0/0", 80.0},
-		"internet-to-web-80-ipv6":            []any{"web-id", "::/0", 80.0},
-		"internet-to-web-443":                []any{"web-id", "0.0.0.0/0", 443.0},
-		"internet-to-web-443-ipv6":           []any{"web-id", "::/0", 443.0},
-		"cloudfront-to-web-8443":             []any{"web-id", "pl-0123456789abcdef0", 8443.0},
-		"office-to-web-8444-198.51.100.0_24": []any{"web-id", "198.51.100.0/24", 8444.0},
-		"office-to-web-8444-2001-db8-7--_48": []any{"web-id", "2001:db8:7::/48", 8444.0},
-		"vpn-to-database-5432-10.9.0.0_16":   []any{"database-id", "10.9.0.0/16", 5432.0},
-		"web-to-service-8080":                []any{"service-id", "web-id", 8080.0},
-		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
-		"service-to-database-5432":           []any{"database-id", "service-id", 5432.0},
-		"service-to-endpoints-443":           []any{"main-endpoints-id", "service-id", 443.0},
+		"internet-to-web-80":               []any{"web-id", "0.0.0.0/0", 80.0},
+		"internet-to-web-80-ipv6":          []any{"web-id", "::/0", 80.0},
+		"internet-to-web-443":              []any{"web-id", "0.0.0.0/0", 443.0},
+		"internet-to-web-443-ipv6":         []any{"web-id", "::/0", 443.0},
+		"pl-0123456789abcdef0-to-web-8443": []any{"web-id", "pl-0123456789abcdef0", 8443.0},
+		"198.51.100.0_24-to-web-8444":      []any{"web-id", "198.51.100.0/24", 8444.0},
+		"2001-db8-7--_48-to-web-8444":      []any{"web-id", "2001:db8:7::/48", 8444.0},
+		"10.9.0.0_16-to-database-5432":     []any{"database-id", "10.9.0.0/16", 5432.0},
+		"web-to-service-8080":              []any{"service-id", "web-id", 8080.0},
+		"service-to-service-7946":          []any{"service-id", "service-id", 7946.0},
+		"service-to-database-5432":         []any{"database-id", "service-id", 5432.0},
+		"service-to-endpoints-443":         []any{"main-endpoints-id", "service-id", 443.0},
 	}, made(ingressRule))
 	assert.Equal(t, map[string]any{
-		"web-to-service-8080":                []any{"web-id", "service-id", 8080.0},
-		"service-to-service-7946":            []any{"service-id", "service-id", 7946.0},
-		"service-to-database-5432":           []any{"service-id", "database-id", 5432.0},
-		"service-to-internet-443":            []any{"service-id", "0.0.0.0/0", 443.0},
-		"service-to-internet-443-ipv6":       []any{"service-id", "::/0", 443.0},
-		"service-to-mail-587-203.0.113.9_32": []any{"service-id", "203.0.113.9/32", 587.0},
-		"service-to-s3-443":                  []any{"service-id", "main-endpoints-s3-prefixes", 443.0},
-		"service-to-endpoints-443":           []any{"service-id", "main-endpoints-id", 443.0},
+		"web-to-service-8080":           []any{"web-id", "service-id", 8080.0},
+		"service-to-service-7946":       []any{"service-id", "service-id", 7946.0},
+		"service-to-database-5432":      []any{"service-id", "database-id", 5432.0},
+		"service-to-internet-443":       []any{"service-id", "0.0.0.0/0", 443.0},
+		"service-to-internet-443-ipv6":  []any{"service-id", "::/0", 443.0},
+		"service-to-203.0.113.9_32-587": []any{"service-id", "203.0.113.9/32", 587.0},
+		"service-to-s3-443":             []any{"service-id", "main-endpoints-s3-prefixes", 443.0},
+		"service-to-endpoints-443":      []any{"service-id", "main-endpoints-id", 443.0},
 	}, made(egressRule))
 	descriptions := inputs(recorder, ingressRule, "description")
 	assert.Equal(t, "from service to database, tcp 5432", descriptions["service-to-database-5432"])
+}
+
+// Two labels for the same addresses are one rule to AWS, which refuses the second.
+func TestTheSameAddressesUnderTwoLabelsAreRefused(t *testing.T) {
+	program := func(ctx *pulumi.Context) error {
+		v, err := newVpc(ctx, func(a *network.VpcArgs) { a.Egress = network.EgressNATSingle })
+		if err != nil {
+			return err
+		}
+		g, err := groups(ctx, v.Network(), "web")
+		if err != nil {
+			return err
+		}
+		web := g["web"]
+		if _, err := network.Allow(ctx, network.Addresses("office", "198.51.100.0/24", "2001:db8:7::/48"), web, 443); err != nil {
+			return err
+		}
+		if _, err := network.Allow(ctx, web, network.Addresses("office", "198.51.100.0/24"), 443); err != nil {
+			return err // the other direction is another rule
+		}
+		_, err = network.Allow(ctx, network.Addresses("branch", "203.0.113.0/24", "2001:DB8:7::/48"), web, 443, 80)
+		return err
+	}
+	_, err := componenttest.Update(program)
+	require.ErrorContains(t, err, "ports[0]: 443: expected each connection once: there is 2001-db8-7--_48-to-web-443 already")
+	assert.NotContains(t, err.Error(), "ports[1]")
+}
+
+// A label may change: the rule stays, and stacks that know it under a name made of labels keep it too.
+func TestRulesAreNamedByWhatTheyLetIn(t *testing.T) {
+	rule := func(label string) componenttest.Registration {
+		recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
+			v, err := newVpc(ctx, func(*network.VpcArgs) {})
+			if err != nil {
+				return err
+			}
+			g, err := groups(ctx, v.Network(), "web")
+			if err != nil {
+				return err
+			}
+			_, err = network.Allow(ctx, network.Addresses(label, "198.51.100.0/24"), g["web"], 443)
+			return err
+		})
+		found := recorder.Find(ingressRule)
+		require.Len(t, found, 1)
+		return found[0]
+	}
+	office, branch := rule("office"), rule("branch")
+	assert.Equal(t, "198.51.100.0_24-to-web-443", office.Name)
+	assert.Equal(t, office.Name, branch.Name)
+	assert.Contains(t, office.Aliases[0], "office-to-web-443-198.51.100.0_24")
+	assert.Equal(t, "from branch to web, tcp 443", branch.Input("description"))
 }
 
 func TestAllowAWSTakesTheWayThatThereIs(t *testing.T) {
@@ -227,8 +279,8 @@ func TestRefusedConnections(t *testing.T) {
 			given(network.Addresses("the office", "0.0.0.0/0", "office", "198.51.100.1/24", "0.0.0.0/1", "::/3")), service,
 			ports{443},
 			rules{
-				"from.name: resource-name", "from.addresses[0]: addresses-wide", "from.addresses[1]: cidr-form",
-				"from.addresses[2]: cidr-host-bits", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide",
+				"from.name: resource-name", "from.addresses[1]: cidr-form", "from.addresses[2]: cidr-host-bits",
+				"from.addresses[0]: addresses-wide", "from.addresses[3]: addresses-wide", "from.addresses[4]: addresses-wide",
 			},
 		},
 		"no addresses": {service, given(network.Addresses("office")), ports{443}, rules{"to.addresses: required"}},

@@ -56,13 +56,13 @@ func (b *connectionBuilder) checkTogether() validate.Problems {
 
 func (b *connectionBuilder) checkPort(at validate.Path, port Port) validate.Problems {
 	var ps validate.Problems
-	from, to, name := b.source, b.destination, b.name(port)
-	if to.aws && port != 443 {
+	if b.destination.aws && port != 443 {
 		ps.Add(validate.Invalid(at, int(port), "443: AWS's services are reached over https", "use 443").By("edge-aws-port"))
 	}
 	ps.Add(b.checkSource(at, int(port))...)
-	if from.group != nil && from.group.connections[name] || to.group != nil && to.group.connections[name] {
-		ps.Add(validate.Conflict(at, int(port), "each connection once", "remove one of the two calls").By("edge-twice"))
+	for _, name := range b.taken(port) {
+		ps.Add(validate.Conflict(at, int(port), "each connection once: there is "+validate.Show(name)+" already",
+			"remove it from one of the two calls").By("edge-twice"))
 	}
 	return ps
 }
@@ -82,7 +82,11 @@ func (b *connectionBuilder) checkSource(at validate.Path, port int) validate.Pro
 	})
 	switch {
 	case fromOutside && netplan.IsDatabasePort(port):
-		return validate.Problems{validate.Forbidden(at, port, "no port of a database: "+from.shown()+" has public addresses",
+		public := " has public addresses"
+		if from.prefixList != nil {
+			public = " is a prefix list, which may have public addresses"
+		}
+		return validate.Problems{validate.Forbidden(at, port, "no port of a database: "+from.shown()+public,
 			"let a workload in the VPC connect, or come through a VPN with private addresses").By("edge-public-database")}
 	case from.internet && !slices.Contains(public, port):
 		return validate.Problems{validate.Forbidden(at, port, "a public port of the network: "+joined(public),

@@ -3,11 +3,13 @@ package network
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/vpc"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
+	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/internal/inputerror"
 	"github.com/bulwark-iac/bulwark/internal/validate"
@@ -51,7 +53,7 @@ func (b *connectionBuilder) ingress(port Port) error {
 		return nil
 	}
 	for _, r := range b.rules(g, b.source.targets(b.destination), port) {
-		made, err := vpc.NewSecurityGroupIngressRule(b.ctx, r.name, &r.args, pulumi.Parent(g.parent))
+		made, err := vpc.NewSecurityGroupIngressRule(b.ctx, r.name, &r.args, r.options(g)...)
 		if err != nil {
 			return err
 		}
@@ -69,7 +71,7 @@ func (b *connectionBuilder) egress(port Port) error {
 	for _, r := range b.rules(g, b.destination.targets(b.source), port) {
 		// The arguments of both kinds of rules have the same fields.
 		args := vpc.SecurityGroupEgressRuleArgs(r.args)
-		made, err := vpc.NewSecurityGroupEgressRule(b.ctx, r.name, &args, pulumi.Parent(g.parent))
+		made, err := vpc.NewSecurityGroupEgressRule(b.ctx, r.name, &args, r.options(g)...)
 		if err != nil {
 			return err
 		}
@@ -81,28 +83,72 @@ func (b *connectionBuilder) egress(port Port) error {
 // groupRule is one rule of a security group, in either direction.
 type groupRule struct {
 	name string
-	args vpc.SecurityGroupIngressRuleArgs
+	// former is the name that the rule had while names came from the labels of peers.
+	former string
+	args   vpc.SecurityGroupIngressRuleArgs
+}
+
+// options of the rule: it keeps its place in stacks that know it under its former name.
+func (r groupRule) options(g *group) []pulumi.ResourceOption {
+	opts := []pulumi.ResourceOption{pulumi.Parent(g.parent)}
+	if r.former != r.name {
+		opts = append(opts, pulumi.Aliases([]pulumi.Alias{{Name: pulumi.String(r.former)}}))
+	}
+	return opts
 }
 
 // rules are the rules of a group for one port, one for each target.
 func (b *connectionBuilder) rules(g *group, targets []target, port Port) []groupRule {
-	name := b.name(port)
-	g.connections[name] = true
 	rules := make([]groupRule, len(targets))
 	for i, t := range targets {
-		rules[i] = groupRule{name: name + t.suffix, args: vpc.SecurityGroupIngressRuleArgs{
+		name := b.name(t, port)
+		g.connections[name] = true
+		rules[i] = groupRule{name: name, former: b.label(port) + t.suffix, args: vpc.SecurityGroupIngressRuleArgs{
 			SecurityGroupId: b.id(g), IpProtocol: pulumi.String("tcp"), FromPort: pulumi.Int(port), ToPort: pulumi.Int(port),
 			Description: pulumi.String(fmt.Sprintf("from %s to %s, tcp %d", b.source.name, b.destination.name, port)),
 			CidrIpv4:    t.cidrIpv4, CidrIpv6: t.cidrIpv6, PrefixListId: t.prefixList, ReferencedSecurityGroupId: t.group,
-			Tags: b.labels(g).Tags(name + t.suffix),
+			Tags: b.labels(g).Tags(b.label(port) + t.suffix),
 		}}
 	}
 	return rules
 }
 
-// name is the name of the rules for a port.
-func (b *connectionBuilder) name(port Port) string {
+// name is the name of a rule. AWS tells the rules of a group apart by port and content, so the addresses themselves
+// stand in it and not what the program calls them: whoever renames an office must not ask AWS for the same rule twice.
+func (b *connectionBuilder) name(t target, port Port) string {
+	source, destination := b.source.name, b.destination.name
+	switch {
+	case t.content != "" && b.source.group == nil:
+		source = t.content
+	case t.content != "":
+		destination = t.content
+	default:
+		return b.label(port) + t.suffix
+	}
+	return fmt.Sprintf("%s-to-%s-%d", source, destination, port)
+}
+
+// label is what the program calls a connection.
+func (b *connectionBuilder) label(port Port) string {
 	return fmt.Sprintf("%s-to-%s-%d", b.source.name, b.destination.name, port)
+}
+
+// taken are the rules for a port that a group has already.
+func (b *connectionBuilder) taken(port Port) []string {
+	var taken []string
+	for _, side := range []struct{ own, other connectionEndpoint }{
+		{b.source, b.destination}, {b.destination, b.source},
+	} {
+		if side.own.group == nil {
+			continue
+		}
+		for _, t := range side.other.targets(side.own) {
+			if name := b.name(t, port); side.own.group.connections[name] && !slices.Contains(taken, name) {
+				taken = append(taken, name)
+			}
+		}
+	}
+	return taken
 }
 
 // labels are those of the group, or of the source if the group has none of its own.
@@ -132,7 +178,10 @@ func (b *connectionBuilder) id(g *group) pulumi.StringOutput {
 
 // target is the other endpoint of a connection, as one rule names it.
 type target struct {
-	suffix                                string
+	// suffix ends the labels of the rules of a peer that has several.
+	suffix string
+	// content is what AWS tells the rule apart by, where that is something else than a resource of the program.
+	content                               string
 	cidrIpv4, cidrIpv6, prefixList, group pulumi.StringPtrInput
 }
 
@@ -145,7 +194,9 @@ func (e connectionEndpoint) targets(other connectionEndpoint) []target {
 	case e.group != nil:
 		return []target{{group: e.group.id.ToStringPtrOutput()}}
 	case e.prefixList != nil:
-		return []target{{prefixList: e.prefixList.ToStringOutput().ToStringPtrOutput()}}
+		list := target{prefixList: e.prefixList.ToStringOutput().ToStringPtrOutput()}
+		list.content, _ = component.Literal(e.prefixList)
+		return []target{list}
 	case e.internet:
 		everybody := []target{{cidrIpv4: pulumi.String(anywhere)}}
 		if other.network != nil && other.network.Ipv6 {
@@ -155,8 +206,10 @@ func (e connectionEndpoint) targets(other connectionEndpoint) []target {
 	}
 	list := make([]target, len(e.blocks))
 	for i, block := range e.blocks {
+		prefix := netip.MustParsePrefix(block)
+		list[i].content = urnSafe.Replace(prefix.String())
 		list[i].suffix = "-" + urnSafe.Replace(block)
-		if netip.MustParsePrefix(block).Addr().Is6() {
+		if prefix.Addr().Is6() {
 			list[i].cidrIpv6 = pulumi.String(block)
 		} else {
 			list[i].cidrIpv4 = pulumi.String(block)

@@ -102,12 +102,12 @@ func Addresses(name string, blocks ...string) Peer {
 	if len(blocks) == 0 {
 		p.problems.Add(validate.Required("addresses", "blocks of addresses", "give at least one"))
 	}
-	for i, text := range blocks {
-		at := validate.Path("addresses").Index(i)
-		block, problems := validate.CIDR(at, text)
-		p.problems.Add(problems...)
-		if len(problems) == 0 && !netplan.IsPrivate(block) && validate.LargeCIDR(block) {
-			p.problems.Add(validate.Invalid(at, text, "a network, not a large part of the internet",
+	at := validate.Path("addresses")
+	prefixes, problems := validate.CIDRs(at, blocks)
+	p.problems.Add(problems...)
+	for i, block := range prefixes {
+		if block.IsValid() && !netplan.IsPrivate(block) && validate.LargeCIDR(block) {
+			p.problems.Add(validate.Invalid(at.Index(i), blocks[i], "a network, not a large part of the internet",
 				"use network.Internet(), or smaller blocks").By("addresses-wide"))
 		}
 	}

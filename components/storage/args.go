@@ -136,8 +136,8 @@ type LogBucketArgs struct {
 	RetentionDays int `pulumi:"retentionDays,optional"`
 	// Transitions move logs to cheaper storage classes before they are deleted. Default: none.
 	Transitions []Transition `pulumi:"transitions,optional"`
-	// ObjectLock protects logs against deletion for some days. Not with S3 access logs or load balancers, which do not
-	// deliver to such a bucket.
+	// ObjectLock protects logs against deletion for some days. Not with S3 access logs, which do not arrive in such a
+	// bucket.
 	ObjectLock *ObjectLock `pulumi:"objectLock,optional"`
 	// Key encrypts the logs; it has to serve what the sources need. Not with S3 access logs or load balancers, which
 	// deliver to buckets with SSE-S3 only. Default: SSE-S3.

@@ -221,6 +221,38 @@ var badBuckets = []componenttest.Bad{
 		"policyStatements[3].actions[1]: policy-actions", "policyStatements[3].conditions[0].operator: required",
 		"policyStatements[3].conditions[0].key: required", "policyStatements[3].conditions[0].values: required",
 	}},
+	{Name: "statements that AWS takes, and that do something else", Program: bucket(func(a *storage.BucketArgs) {
+		with := func(sid, operator, key string, values ...string) storage.PolicyStatement {
+			s := reader(pulumi.ToStringArray(values))
+			s.Sid, s.Conditions[0].Operator, s.Conditions[0].Key = sid, operator, key
+			return s
+		}
+		onBucket := with("Where", "StringEquals", "aws:SourceAccount", "123456789012")
+		onBucket.OnBucket, onBucket.OnObjects = true, nil
+		misspelt := with("What", "StringEquals", "aws:SourceAccount", "123456789012")
+		misspelt.Actions = []string{"s3:GetObjects"}
+		a.PolicyStatements = []storage.PolicyStatement{
+			with("Others", "StringNotEquals", "aws:SourceAccount", "123456789012"),
+			with("Any", "StringLike", "aws:SourceAccount", "*"),
+			with("Operator", "StringEqual", "aws:SourceAccount", "123456789012"),
+			with("Key", "StringEquals", "s3:RequestObjectTagKey", "x"),
+			onBucket, misspelt,
+			{Sid: "Locked", Effect: storage.Deny, Actions: []string{"s3:*"}, OnBucket: true, OnObjects: []string{"*"}},
+			{
+				Sid: "ABucket", Effect: storage.Allow, Actions: []string{"s3:GetObject"}, OnObjects: []string{"*"},
+				Principals: []string{"arn:aws:s3:::other"},
+			},
+		}
+	}), Problems: []string{
+		"policyStatements[0].conditions: policy-confused-deputy",
+		"policyStatements[1].conditions: policy-confused-deputy",
+		"policyStatements[2].conditions[0].operator: policy-operator",
+		"policyStatements[3].conditions.StringEquals[\"s3:RequestObjectTagKey\"]: policy-condition-key",
+		"policyStatements[4].actions[0]: policy-resource-form", "policyStatements[4].onObjects[0]: policy-resource-form",
+		"policyStatements[5].actions[0]: policy-unknown-action",
+		"policyStatements[6].actions[0]: policy-lockout",
+		"policyStatements[7].principals[0]: policy-principals",
+	}},
 	{Name: "a key for something else", Program: func(ctx *pulumi.Context) error {
 		key, err := encryption.NewKey(ctx, "other",
 			&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseSNS}})

@@ -39,14 +39,15 @@ func (a *LogBucketArgs) checkRetention() validate.Problems {
 }
 
 // checkLock holds the object lock against sources and retention.
+// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
 func (a *LogBucketArgs) checkLock() validate.Problems {
 	ps := a.ObjectLock.check(a.Lifecycle)
 	if a.ObjectLock == nil {
 		return ps
 	}
-	if s := a.Sources.withoutKMSOrLock(); s != "" {
+	if a.Sources.AccessLogs != nil {
 		ps.Add(validate.Conflict("objectLock", string(a.ObjectLock.Mode),
-			"no object lock on a bucket for "+s+", which do not deliver to one",
+			"no object lock on a bucket for S3 access logs, which do not deliver to one",
 			"keep them in their own log bucket").By("log-bucket-lock"))
 	} else if a.ObjectLock.Days > a.retentionDays() {
 		ps.Add(validate.Conflict("objectLock.days", a.ObjectLock.Days,
@@ -56,8 +57,8 @@ func (a *LogBucketArgs) checkLock() validate.Problems {
 	return ps
 }
 
-// withoutKMSOrLock names the sources that deliver only to a bucket with SSE-S3 and without object lock.
-func (s LogSources) withoutKMSOrLock() string {
+// withoutKMS names the sources that deliver only to a bucket with SSE-S3.
+func (s LogSources) withoutKMS() string {
 	var names []string
 	if s.AccessLogs != nil {
 		names = append(names, "S3 access logs")
@@ -81,7 +82,13 @@ func (a *LogBucketArgs) checkKey() validate.Problems {
 	}
 	key := keychoice.Choice{Key: a.Key, Arn: a.KeyArn}
 	ps := key.Check("", append(uses, encryption.UseS3)...)
-	if s := a.Sources.withoutKMSOrLock(); s != "" && key.Given() {
+	if a.Key != nil && a.Sources.Waf != nil && a.Sources.Waf.Global && a.Key.Serves(encryption.UseLogDelivery) &&
+		!a.Key.ServesLogDeliveryFrom(globalRegion) {
+		ps.Add(validate.Invalid("key", "a key that lets in log delivery from its own region only",
+			"a key that lets in "+globalRegion+", from where the logs of CloudFront's web ACLs come",
+			"add it to the key's logDeliveryRegions").By("key-use"))
+	}
+	if s := a.Sources.withoutKMS(); s != "" && key.Given() {
 		ps.Add(validate.Conflict("keyArn", "a KMS key",
 			"no key: "+s+" deliver to buckets with SSE-S3 only, and would silently stay away",
 			"remove the key, or keep the other sources in their own log bucket").By("log-bucket-kms"))

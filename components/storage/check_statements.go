@@ -32,7 +32,11 @@ func checkStatements(statements []PolicyStatement) validate.Problems {
 				"choose another").By("policy-sid"))
 		}
 		sids = append(sids, s.Sid)
-		ps.Add(s.check(path)...)
+		problems := s.check(path)
+		if len(problems) == 0 {
+			problems = s.evaluate(path)
+		}
+		ps.Add(problems...)
 	}
 	return ps
 }
@@ -62,7 +66,7 @@ func (p PolicyStatement) check(path validate.Path) validate.Problems {
 	return ps
 }
 
-// checkPrincipals reports statements that would let in everybody, or a service on behalf of any account.
+// checkPrincipals reports statements that would let in everybody, and principals that are none.
 func (p PolicyStatement) checkPrincipals(path validate.Path) validate.Problems {
 	var ps validate.Problems
 	if p.Effect == Allow && len(p.Services)+len(p.Principals) == 0 {
@@ -74,12 +78,6 @@ func (p PolicyStatement) checkPrincipals(path validate.Path) validate.Problems {
 	}
 	for i, service := range p.Services {
 		ps.Add(validate.ServicePrincipal(path.Field("services").Index(i), service)...)
-	}
-	if p.Effect == Allow && len(p.Services) > 0 && !slices.ContainsFunc(p.Conditions, PolicyCondition.limitsSource) {
-		ps.Add(validate.Required(path.Field("conditions"),
-			"a condition on aws:SourceArn, aws:SourceAccount or aws:SourceOrgID: "+
-				"otherwise the service can be used from any account",
-			"add one").By("policy-confused-deputy"))
 	}
 	return ps
 }
@@ -96,9 +94,4 @@ func (c PolicyCondition) check(path validate.Path) validate.Problems {
 		ps.Add(validate.Required(path.Field("values"), "what the key is compared with", "give at least one value"))
 	}
 	return ps
-}
-
-// limitsSource says whether the condition ties a service to resources of an account or organization.
-func (c PolicyCondition) limitsSource() bool {
-	return slices.Contains([]string{"aws:SourceArn", "aws:SourceAccount", "aws:SourceOrgID", "aws:SourceOrgPaths"}, c.Key)
 }

@@ -99,44 +99,66 @@ func (s *CloudTrailSource) statements(t policyTarget) []iampolicy.Statement {
 	}
 }
 
-// logDelivery lets in WAF and flow logs, which come through the same service.
+// logDelivery lets in WAF and flow logs, which come through the same service. The first two statements are AWS's own to
+// the letter: where the service finds them, it does not change the policy itself. The third lets in the same sources
+// without the header of an access control list, which the service was seen to leave out where the owner is enforced.
 // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
 func (s LogSources) logDelivery(t policyTarget) []iampolicy.Statement {
-	var resources, arns []string
+	folders := s.logFolders(t)
+	if folders == nil {
+		return nil
+	}
+	service := iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}}
+	ofAccount := []iampolicy.Condition{
+		{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
+		{Operator: "ArnLike", Key: "aws:SourceArn", Values: s.logDeliverers(t)},
+	}
+	return []iampolicy.Statement{
+		{
+			Sid: "AWSLogDeliveryAclCheck", Effect: iampolicy.Allow, Principals: service,
+			Actions: []string{"s3:GetBucketAcl", "s3:ListBucket"}, Resources: []string{t.arn}, Conditions: ofAccount,
+		},
+		{
+			Sid: "AWSLogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
+			Resources:  []string{t.objects("AWSLogs/" + t.in.ID + "/*")},
+			Conditions: append(slices.Clone(ofAccount), ownerFullControl),
+		},
+		{
+			Sid: "LogDeliveryWithoutAcl", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
+			Resources: folders, Conditions: ofAccount,
+		},
+	}
+}
+
+// logFolders are where WAF and flow logs write.
+func (s LogSources) logFolders(t policyTarget) []string {
+	var folders []string
 	if s.Waf != nil {
-		resources = append(resources, t.objects("AWSLogs/"+t.in.ID+"/WAFLogs/*"))
-		if s.Waf.Global {
-			arns = append(arns, t.in.ARN("logs", "us-east-1", "*"))
-		}
+		folders = append(folders, t.objects("AWSLogs/"+t.in.ID+"/WAFLogs/*"))
 	}
 	if s.FlowLogs != nil {
 		folder := "AWSLogs/" + t.in.ID
 		if s.FlowLogs.HivePartitions {
 			folder = "AWSLogs/aws-account-id=" + t.in.ID
 		}
-		resources = append(resources, t.objects(folder+"/*"))
+		folders = append(folders, t.objects(folder+"/*"))
 	}
-	if resources == nil {
-		return nil
+	return folders
+}
+
+// logDeliverers are the ARNs in whose name WAF and flow logs come.
+func (s LogSources) logDeliverers(t policyTarget) []string {
+	regions := []string{t.in.Region}
+	if s.Waf != nil && s.Waf.Global && t.in.Region != globalRegion {
+		regions = append(regions, globalRegion)
 	}
-	if regional := t.in.ARN("logs", t.in.Region, "*"); !slices.Contains(arns, regional) {
-		arns = append(arns, regional)
+	arns := make([]string, len(regions))
+	for i, region := range regions {
+		arns[i] = t.in.ARN("logs", region, "*")
 	}
 	slices.Sort(arns)
-	service := iampolicy.Principals{Service: []string{"delivery.logs.amazonaws.com"}}
-	ofAccount := []iampolicy.Condition{
-		{Operator: "StringEquals", Key: "aws:SourceAccount", Values: []string{t.in.ID}},
-		{Operator: "ArnLike", Key: "aws:SourceArn", Values: arns},
-	}
-	return []iampolicy.Statement{
-		{
-			Sid: "LogDeliveryAclCheck", Effect: iampolicy.Allow, Principals: service,
-			Actions: []string{"s3:GetBucketAcl", "s3:ListBucket"}, Resources: []string{t.arn}, Conditions: ofAccount,
-		},
-		{
-			Sid: "LogDeliveryWrite", Effect: iampolicy.Allow, Principals: service, Actions: []string{"s3:PutObject"},
-			Resources:  resources,
-			Conditions: append(slices.Clone(ofAccount), ownerFullControl),
-		},
-	}
+	return arns
 }
+
+// globalRegion is where the logs of CloudFront's web ACLs come from.
+const globalRegion = "us-east-1"

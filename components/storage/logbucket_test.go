@@ -119,6 +119,17 @@ func TestLogBucketConforms(t *testing.T) {
 				"transitions[0].days: s3-lifecycle-class-minimum",
 				"retentionDays: s3-lifecycle-class-minimum",
 			}},
+			{Name: "a key that CloudFront's web ACLs cannot use", Program: func(ctx *pulumi.Context) error {
+				key, err := encryption.NewKey(ctx, "k", &encryption.KeyArgs{
+					Labels: labels, Uses: []encryption.Use{encryption.UseS3, encryption.UseLogDelivery},
+				})
+				if err != nil {
+					return err
+				}
+				return logBucket(func(a *storage.LogBucketArgs) {
+					a.Key, a.Sources = key, storage.LogSources{Waf: &storage.WafSource{Global: true}}
+				})(ctx)
+			}, Problems: []string{"key: key-use"}},
 			{Name: "a key that does not serve the sources", Program: func(ctx *pulumi.Context) error {
 				key, err := encryption.NewKey(ctx, "k",
 					&encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{encryption.UseS3}})
@@ -159,7 +170,13 @@ func TestDeliveriesAreTiedToTheirSources(t *testing.T) {
 	assert.Equal(t, "arn:aws:cloudtrail:eu-west-1:123456789012:trail/acme-audio-test",
 		s.Condition["StringEquals"]["aws:SourceArn"])
 
-	s = got["LogDeliveryWrite"]
+	s = got["AWSLogDeliveryWrite"]
+	assert.Equal(t, arn+"/AWSLogs/123456789012/*", s.Resource)
+	assert.Equal(t, "bucket-owner-full-control", s.Condition["StringEquals"]["s3:x-amz-acl"])
+	assert.Contains(t, got, "AWSLogDeliveryAclCheck", "AWS adds it where it is missing")
+	withoutACL := got["LogDeliveryWithoutAcl"]
+	assert.NotContains(t, withoutACL.Condition["StringEquals"], "s3:x-amz-acl")
+	assert.Equal(t, s.Condition["ArnLike"], withoutACL.Condition["ArnLike"])
 	assert.Equal(t, []any{"arn:aws:logs:eu-west-1:123456789012:*", "arn:aws:logs:us-east-1:123456789012:*"},
 		s.Condition["ArnLike"]["aws:SourceArn"])
 

@@ -7,6 +7,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/component"
 	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
+	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
 // policyTarget is the bucket that a policy is about.
@@ -32,7 +33,7 @@ func (b *builder) policyJSON() pulumi.StringOutput {
 			inputs = append(inputs, c.Values)
 		}
 	}
-	return pulumi.All(inputs...).ApplyT(func(values []any) []iampolicy.Statement {
+	return pulumi.All(inputs...).ApplyT(func(values []any) ([]iampolicy.Statement, error) {
 		t := policyTarget{in: values[0].(account.Info), keyArn: values[1].(string)}
 		t.arn = t.in.BucketARN(b.want.physicalName(b.Name, t.in))
 		statements := insecureTransport(t)
@@ -43,12 +44,14 @@ func (b *builder) policyJSON() pulumi.StringOutput {
 			statements = append(statements, b.want.deliveries(t)...)
 		}
 		conditions := values[2:]
-		for _, s := range b.want.statements {
+		var problems validate.Problems
+		for i, s := range b.want.statements {
 			n := len(s.Conditions)
-			statements = append(statements, s.statement(t, conditions[:n]))
-			conditions = conditions[n:]
+			made := s.statement(t, conditions[:n])
+			problems.Add(s.checkKnown(validate.Path("policyStatements").Index(i), made)...)
+			statements, conditions = append(statements, made), conditions[n:]
 		}
-		return statements
+		return statements, b.Err(problems)
 	}).(policydoc.Statements).JSON(iampolicy.BucketPolicy)
 }
 

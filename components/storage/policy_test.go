@@ -43,6 +43,20 @@ func TestABucketDeniesWrongKeysAndNotMissingHeaders(t *testing.T) {
 	assert.Equal(t, map[string]map[string]any{"Null": {customer: "false"}}, got["DenyCustomerKey"].Condition)
 }
 
+// A value that is known late is held against the same rules, in the preview in which it is known.
+func TestAConditionThatIsKnownLateHasToConfine(t *testing.T) {
+	program := func(value string) pulumi.RunFunc {
+		return bucket(func(a *storage.BucketArgs) {
+			s := reader(pulumi.StringArray{pulumi.String(value).ToStringOutput()})
+			s.Conditions[0].Operator, s.Conditions[0].Key = "StringLike", "AWS:SourceAccount"
+			a.PolicyStatements = []storage.PolicyStatement{s}
+		})
+	}
+	componenttest.Run(t, program("123456789012"))
+	_, err := componenttest.Update(program("*"))
+	require.ErrorContains(t, err, "policyStatements[0].conditions: missing: expected a condition that fixes aws:SourceArn")
+}
+
 func TestGrants(t *testing.T) {
 	got := map[string]string{}
 	componenttest.Run(t, func(ctx *pulumi.Context) error {

@@ -5,7 +5,8 @@ import "strings"
 // PolicyPrincipal checks the ARN of a role, user or account in a policy of a resource. Wildcards are refused: they
 // would open the resource to everybody.
 func PolicyPrincipal(path Path, text string) Problems {
-	if _, ok := ParseARN(text); ok && !strings.ContainsAny(text, "*?") {
+	arn, ok := ParseARN(text)
+	if ok && (arn.Service == "iam" || arn.Service == "sts") && accountID.MatchString(arn.Account) && !strings.ContainsAny(text, "*?") {
 		return nil
 	}
 	return Problems{Invalid(path, text, "the ARN of a role, user or account, without wildcards",

@@ -16,9 +16,12 @@ import (
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/scheduler"
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/sqs"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/encryption"
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
+	"github.com/bulwark-iac/bulwark/internal/sandbox"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
@@ -33,6 +36,54 @@ func TestContainers(t *testing.T) {
 	stack.UpUnchanged(t)
 	stack.Destroy(t)
 	env.AssertEmulated(t)
+}
+
+// TestDeployments holds what the provider makes of deployments when it waits for the steady state.
+func TestDeployments(t *testing.T) {
+	env := sandboxtest.New(t)
+	env.Reset(t)
+	image := "acme/web:1"
+	stack := env.Deploy(t, func(ctx *pulumi.Context) error { return smallService(ctx, image) }, sandboxtest.Options{})
+	stack.Up(t)
+
+	image = "acme/web:2"
+	env.Outcome(t, sandbox.DeploymentOutcome{Cluster: "small", Service: "web", Result: sandbox.DeploymentCrashLoops})
+	_, err := stack.TryUp(t.Context())
+	require.ErrorContains(t, err, "Service deployment rolled back because the circuit breaker threshold was exceeded.")
+
+	image = "acme/web:3"
+	result := stack.Up(t)
+	assert.Equal(t, 1, result.Replaced, "the task definition")
+	assert.Equal(t, 1, result.Updated, "the service")
+	stack.UpUnchanged(t)
+	stack.Destroy(t)
+}
+
+// smallService makes a service of one container, without a load balancer.
+func smallService(ctx *pulumi.Context, image string) error {
+	b := &containerBuilder{ctx: ctx}
+	if err := b.network(); err != nil {
+		return err
+	}
+	cluster, err := ecs.NewCluster(ctx, "small", &ecs.ClusterArgs{Name: pulumi.String("small")})
+	if err != nil {
+		return err
+	}
+	definition, err := ecs.NewTaskDefinition(ctx, "web", &ecs.TaskDefinitionArgs{
+		Family: pulumi.String("small-web"), RequiresCompatibilities: pulumi.ToStringArray([]string{"FARGATE"}),
+		NetworkMode: pulumi.String("awsvpc"), Cpu: pulumi.String("256"), Memory: pulumi.String("512"),
+		ContainerDefinitions: pulumi.String(`[{"name":"app","image":"` + image + `"}]`), SkipDestroy: pulumi.Bool(true),
+	})
+	if err != nil {
+		return err
+	}
+	_, err = ecs.NewService(ctx, "web", &ecs.ServiceArgs{
+		Name: pulumi.String("web"), Cluster: cluster.Arn, TaskDefinition: definition.Arn, DesiredCount: pulumi.Int(1), LaunchType: pulumi.String("FARGATE"),
+		NetworkConfiguration:     &ecs.ServiceNetworkConfigurationArgs{Subnets: b.subnets},
+		DeploymentCircuitBreaker: &ecs.ServiceDeploymentCircuitBreakerArgs{Enable: pulumi.Bool(true), Rollback: pulumi.Bool(true)},
+		WaitForSteadyState:       pulumi.Bool(true),
+	})
+	return err
 }
 
 // containers makes a service behind a load balancer with all that services can have, and what scales it, runs it by
@@ -63,6 +114,7 @@ type containerBuilder struct {
 	providers       *ecs.ClusterCapacityProviders
 	definitions     *ecs.TaskDefinition
 	subnets         pulumi.StringArray
+	vpc             string
 	loadBalancer    *lb.LoadBalancer
 	targets         *lb.TargetGroup
 	listener        *lb.Listener
@@ -201,7 +253,8 @@ func (b *containerBuilder) definition() error {
 	return err
 }
 
-func (b *containerBuilder) balancer() error {
+// network finds the default VPC and two of its subnets.
+func (b *containerBuilder) network() error {
 	var found struct {
 		IDs []string `pulumi:"ids"`
 	}
@@ -224,7 +277,14 @@ func (b *containerBuilder) balancer() error {
 	if err := b.ctx.Invoke("aws:ec2/getVpc:getVpc", &isDefault, &vpc, untyped); err != nil {
 		return err
 	}
-	b.subnets = pulumi.ToStringArray(found.IDs[:2])
+	b.subnets, b.vpc = pulumi.ToStringArray(found.IDs[:2]), vpc.ID
+	return nil
+}
+
+func (b *containerBuilder) balancer() error {
+	if err := b.network(); err != nil {
+		return err
+	}
 	var err error
 	if b.loadBalancer, err = lb.NewLoadBalancer(b.ctx, "web", &lb.LoadBalancerArgs{
 		LoadBalancerType: pulumi.String("application"), Subnets: b.subnets, Tags: labels.Tags("web"),
@@ -232,7 +292,7 @@ func (b *containerBuilder) balancer() error {
 		return err
 	}
 	if b.targets, err = lb.NewTargetGroup(b.ctx, "web", &lb.TargetGroupArgs{
-		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), TargetType: pulumi.String("ip"), VpcId: pulumi.String(vpc.ID), Tags: labels.Tags("web"),
+		Port: pulumi.Int(8080), Protocol: pulumi.String("HTTP"), TargetType: pulumi.String("ip"), VpcId: pulumi.String(b.vpc), Tags: labels.Tags("web"),
 	}); err != nil {
 		return err
 	}

@@ -10,8 +10,8 @@ var elbDesyncMode = rule.Rule{
 	References: rule.References{FSBP: []string{"ELB.12"}, Checkov: []string{"CKV_AWS_328"}},
 	Source:     "https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-12",
 	Fix: rule.Fix{
-		Bulwark: "loadbalancing.NewLoadBalancer is strictest unless told otherwise",
-		Plain:   `lb.LoadBalancerArgs{DesyncMitigationMode: pulumi.String("strictest")}`,
+		Bulwark: "loadbalancing.NewLoadBalancer is defensive unless told otherwise",
+		Plain:   `lb.LoadBalancerArgs{DesyncMitigationMode: pulumi.String("defensive")}`,
 	},
 	Types: []string{loadBalancer, albLoadBalancer},
 	Resource: func(r *rule.Resource, f *rule.Findings) {

@@ -17,6 +17,7 @@ from .answer import Answer, json_answer
 from .calls import Calls
 from .faults import BadRule, Faults
 from .identity import ACCOUNT
+from .services.access import databases
 from .services.ecs import control as ecs
 
 PREFIX = "/_bulwark/"
@@ -53,8 +54,9 @@ class Admin:
             ("GET", "unemulated"): lambda: json_answer({"unemulated": self.calls.unemulated()}),
             ("GET", "violations"): lambda: json_answer({"violations": self.calls.refused()}),
             ("DELETE", "violations"): self._forget_violations,
+            ("POST", "rds/connect"): lambda: self._connect(request),
         }
-        action = actions.get((request.method, resource))
+        action = actions.get((request.method, f"{resource}/{name}")) or actions.get((request.method, resource))
         if action is None:
             known = ", ".join(f"{method} {PREFIX}{path}" for method, path in actions)
             return _error(404, f"no {request.method} {request.path}; there is {known}")
@@ -80,6 +82,15 @@ class Admin:
     def _forget_violations(self) -> Answer:
         self.calls.forget_refused()
         return json_answer({"status": "ok"})
+
+    def _connect(self, request: Request) -> Answer:
+        """A login to a database with IAM: {"token": "host:5432/?Action=connect&…", "user": "app", "tls": true}."""
+        try:
+            asked = json.loads(request.get_data())
+            token, user = str(asked["token"]), str(asked.get("user", ""))
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return _error(400, 'the body is a JSON object with a token, and may have a user and "tls": false')
+        return json_answer(databases.connect(request, token, user, asked.get("tls", True) is not False))
 
     def _add_fault(self, request: Request) -> Answer:
         try:

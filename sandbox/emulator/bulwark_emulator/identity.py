@@ -12,8 +12,16 @@ from moto.core.request import Request
 from moto.iam.models import get_account_id_from, iam_backends
 from moto.sts.models import sts_backends
 
+from .store import table
+
 ACCOUNT = "123456789012"
 PARTITION = "aws"
+
+# What moto does not remember of a role session, by its access key: session policies, tags, condition keys.
+SESSIONS = "sts sessions"
+
+# Access keys of users that are gone: whoever still has one is not taken for the deployer.
+DELETED_KEYS = "iam deleted keys"
 
 # moto looks for the account of a key in every partition, and loads all of AWS's managed policies
 # for each: half a second after every reset.
@@ -24,9 +32,10 @@ moto.iam.models.PARTITION_NAMES = [PARTITION]  # type: ignore[attr-defined]
 class Principal:
     """The caller.
 
-    ``kind`` is root, user, role, service or anonymous. ``arn`` is what aws:PrincipalArn compares
-    (a role session's role), ``session_arn`` what error messages and Principal elements name.
-    ``identity`` are the identity-based policies; ``boundary`` and ``session`` limit them when present.
+    ``kind`` is root, user, role, service, federated (an identity provider's user, ``name`` is the provider) or
+    anonymous. ``arn`` is what aws:PrincipalArn compares (a role session's role), ``session_arn`` what error
+    messages and Principal elements name. ``identity`` are the identity-based policies; ``boundary`` and ``session``
+    (a policy or several) limit them when present. ``context`` are condition keys that a session brings along.
     """
 
     kind: str
@@ -39,6 +48,7 @@ class Principal:
     identity: list[Any] = field(default_factory=list)
     boundary: Any = None
     session: Any = None
+    context: dict[str, str] = field(default_factory=dict)
 
     def __str__(self) -> str:
         return self.session_arn or self.arn or "anonymous"
@@ -69,31 +79,56 @@ def _account_of(access_key: str) -> str:
 
 
 def _session(account: str, access_key: str) -> Principal | None:
+    session = find_session(account, access_key)
+    if session is None:
+        return None
+    role_name = session.role_arn.rpartition("/")[2]
+    roles = [r for r in iam_backends[account][PARTITION].roles.values() if r.name == role_name]
+    principal = of_role(roles[0], session.session_name) if roles else _of_deleted_role(account, session)
+    extras = table(SESSIONS, account).get(access_key, {})
+    principal.session = extras.get("policies") or (_document(session.policy) if session.policy else None)
+    principal.tags |= extras.get("tags", {})
+    principal.context = extras.get("context", {})
+    return principal
+
+
+def find_session(account: str, access_key: str) -> Any:
+    """moto's record of a role session, None when the key is none of a session."""
     if not access_key.startswith("ASIA"):
         return None
-    for session in sts_backends[account][PARTITION].assumed_roles:
-        if session.access_key_id != access_key:
-            continue
-        role_name = session.role_arn.rpartition("/")[2]
-        roles = [r for r in iam_backends[account][PARTITION].roles.values() if r.name == role_name]
-        role = roles[0] if roles else None
-        principal = Principal(
-            "role",
-            account,
-            role.arn if role else session.role_arn,
-            f"arn:{PARTITION}:sts::{account}:assumed-role/{role_name}/{session.session_name}",
-            role_name,
-            f"{role.id if role else role_name}:{session.session_name}",
-            session=_document(session.policy) if session.policy else None,
-        )
-        if role:
-            backend = iam_backends[account][PARTITION]
-            principal.tags = _tags(role.tags)
-            principal.identity = [_document(p) for p in role.policies.values()]
-            principal.identity += [_default_version(p) for p in role.managed_policies.values()]
-            principal.boundary = _boundary(backend, role.permissions_boundary_arn)
-        return principal
-    return None
+    sessions = sts_backends[account][PARTITION].assumed_roles
+    return next((session for session in sessions if session.access_key_id == access_key), None)
+
+
+def of_role(role: Any, session_name: str) -> Principal:
+    """A session of a role, with all that the role may do."""
+    account = role.account_id
+    return Principal(
+        "role",
+        account,
+        role.arn,
+        f"arn:{PARTITION}:sts::{account}:assumed-role/{role.name}/{session_name}",
+        role.name,
+        f"{role.id}:{session_name}",
+        tags=_tags(role.tags),
+        identity=[
+            *(_document(policy) for policy in role.policies.values()),
+            *(_default_version(policy) for policy in role.managed_policies.values()),
+        ],
+        boundary=_boundary(iam_backends[account][PARTITION], role.permissions_boundary_arn),
+    )
+
+
+def _of_deleted_role(account: str, session: Any) -> Principal:
+    """Without the role there are no policies that allow anything."""
+    name = session.role_arn.rpartition("/")[2]
+    return Principal("role", account, session.role_arn, session.arn, name, f"{name}:{session.session_name}")
+
+
+def find_access_key(account: str, access_key: str) -> Any:
+    """moto's record of a user's access key, None when there is no such key."""
+    users = iam_backends[account][PARTITION].users.values()
+    return next((key for user in users for key in user.access_keys if key.access_key_id == access_key), None)
 
 
 def _user(account: str, access_key: str) -> Principal | None:

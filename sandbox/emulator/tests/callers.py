@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any, Callable, Iterator
 
 import pytest
 from botocore import UNSIGNED
@@ -43,6 +44,20 @@ def refused(call: Callable[..., Any], **arguments: Any) -> str:
     assert code in ("AccessDenied", "AccessDeniedException", "403"), error.value
     assert error.value.response["ResponseMetadata"]["HTTPStatusCode"] in (400, 403)
     return str(error.value.response["Error"].get("Message", ""))
+
+
+@contextmanager
+def headers_of(made: Any, headers: dict[str, str]) -> Iterator[None]:
+    """Headers on all that a client sends, for a while."""
+
+    def add(request: Any, **_: Any) -> None:
+        _set(request, headers)
+
+    made.meta.events.register("before-sign", add)
+    try:
+        yield
+    finally:
+        made.meta.events.unregister("before-sign", add)
 
 
 def code(call: Callable[..., Any], **arguments: Any) -> str:

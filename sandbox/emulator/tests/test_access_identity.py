@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from callers import ACCOUNT, REGION, Callers, allow, code, deny, document, refused
+from callers import ACCOUNT, REGION, TRUST, Callers, allow, code, deny, document, refused
 
 BUCKET = "arn:aws:s3:::audio"
 OBJECTS = BUCKET + "/*"
@@ -65,10 +67,11 @@ def test_a_boundary_that_is_missing_allows_nothing(callers, s3):
     assert "permissions boundary" in refused(get, s3=callers.client("s3", **keys))
 
 
-def test_a_session_policy_that_is_none_is_reported(callers, s3):
-    keys = callers.role(allow("s3:*"), session="{")
-    assert code(get, s3=callers.client("s3", **keys)) == "InternalFailure"
-    callers.client("sqs", **keys).list_queues()
+def test_a_session_policy_that_is_none_is_refused(callers):
+    role = callers.client("iam").create_role(RoleName="reader", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]
+    for policy in ("{", "{}", document(allow("s3:GetObject", Principal="*"))):
+        arguments = {"RoleArn": role["Arn"], "RoleSessionName": "job", "Policy": policy}
+        assert code(callers.client("sts").assume_role, **arguments) == "MalformedPolicyDocument"
 
 
 def test_the_bucket_can_let_a_role_in(callers, s3):

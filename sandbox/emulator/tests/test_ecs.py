@@ -8,6 +8,7 @@ import pytest
 from conftest import ACCOUNT, REGION, refused
 from fargate import BREAKER, CLUSTER, SERVICE, Fargate, trust
 
+OPTIONS = {"awslogs-group": "/a", "awslogs-region": REGION, "awslogs-stream-prefix": "web", "mode": "non-blocking"}
 KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
 
 
@@ -118,7 +119,7 @@ def test_a_task_definition_keeps_what_it_is_given(fargate: Fargate, ecs: Any) ->
         "secrets": [{"name": "TOKEN", "valueFrom": "arn:aws:secretsmanager:eu-west-1:123456789012:secret:a-AbCdEf"}],
         "mountPoints": [{"sourceVolume": "tmp", "containerPath": "/tmp", "readOnly": False}],
         "healthCheck": {"command": ["CMD", "/app", "healthcheck"], "startPeriod": 10},
-        "logConfiguration": {"logDriver": "awslogs", "options": {"awslogs-group": "/a", "mode": "non-blocking"}},
+        "logConfiguration": {"logDriver": "awslogs", "options": OPTIONS},
         "stopTimeout": 60,
         "restartPolicy": {"enabled": True, "ignoredExitCodes": [0], "restartAttemptPeriod": 60},
         "versionConsistency": "enabled",
@@ -190,7 +191,8 @@ def test_sizes_that_fargate_has(ecs: Any, cpu: str, memory: str) -> None:
         ({"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}, {}, "Unknown volume 'data'."),
         ({"portMappings": [{"containerPort": 80, "hostPort": 8080}]}, {}, "must match"),
         ({"secrets": [{"name": "A", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/a"}]}, {}, "executionRoleArn"),
-        ({"logConfiguration": {"logDriver": "awslogs"}}, {}, "execution role ARN to support log driver awslogs"),
+        ({"logConfiguration": {"logDriver": "awslogs", "options": OPTIONS}}, {}, "execution role ARN to support log driver awslogs"),
+        ({"logConfiguration": {"logDriver": "awslogs"}}, {}, "requires options: awslogs-group, awslogs-region, awslogs-stream-prefix"),
         ({"essential": False}, {}, "essential"),
     ],
 )
@@ -219,8 +221,26 @@ def test_revisions_of_a_family(fargate: Fargate, ecs: Any) -> None:
     with refused("ClientException"):
         ecs.describe_task_definition(taskDefinition=first)
     ecs.deregister_task_definition(taskDefinition=second)
+    ecs.delete_task_definitions(taskDefinitions=[second])
     assert ecs.list_task_definition_families(status="ACTIVE")["families"] == ["api"]
     assert fargate.definition().endswith("web:3")
+
+
+def test_a_task_definition_in_use_is_deleted_later(fargate: Fargate, ecs: Any) -> None:
+    fargate.cluster()
+    used = fargate.definition()
+    fargate.service(used)
+    fargate.settle()
+    ecs.deregister_task_definition(taskDefinition=used)
+    ecs.delete_task_definitions(taskDefinitions=[used])
+    assert ecs.describe_task_definition(taskDefinition=used)["taskDefinition"]["status"] == "DELETE_IN_PROGRESS"
+    # The service still scales with it, and cannot be deployed with it again.
+    ecs.update_service(cluster=CLUSTER, service=SERVICE, desiredCount=3)
+    for _ in range(6):
+        seen = fargate.see()
+    assert seen["runningCount"] == 3
+    with refused("ClientException"):
+        ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=used)
 
 
 # Services
@@ -320,6 +340,7 @@ def test_a_service_drains_and_is_inactive(fargate: Fargate) -> None:
         seen = fargate.see()
     assert (seen["status"], seen["runningCount"], seen["deployments"]) == ("INACTIVE", 0, [])
     assert fargate.ecs.list_services(cluster=CLUSTER)["serviceArns"] == []
+    assert fargate.ecs.list_service_deployments(cluster=CLUSTER, service=SERVICE)["serviceDeployments"] == []
     interfaces = fargate.client("ec2").describe_network_interfaces()["NetworkInterfaces"]
     assert interfaces == []
     with refused("ServiceNotActiveException"):

@@ -118,7 +118,8 @@ def test_who_the_caller_is(client, iam):
     caller = client("sts", access_key=key["AccessKeyId"], secret_key=key["SecretAccessKey"]).get_caller_identity()
     assert (caller["UserId"], caller["Arn"]) == (user["UserId"], f"arn:aws:iam::{ACCOUNT}:user/people/ana")
 
-    role = iam.create_role(RoleName="task", Path="/services/", AssumeRolePolicyDocument=json.dumps(TRUST))["Role"]
+    trust = trusting(Principal={"AWS": ACCOUNT}, Condition={})
+    role = iam.create_role(RoleName="task", Path="/services/", AssumeRolePolicyDocument=trust)["Role"]
     session = client("sts").assume_role(RoleArn=role["Arn"], RoleSessionName="one")
     keys = session["Credentials"]
     caller = client(

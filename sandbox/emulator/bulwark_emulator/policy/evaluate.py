@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ..identity import Principal
 
 RESOURCE, IDENTITY = "resource-based policy", "identity-based policy"
-BOUNDARY, SESSION = "permissions boundary", "session policy"
+BOUNDARY, SESSION, TRUST = "permissions boundary", "session policy", "role trust policy"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Decision:
         Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
         """
         if self.explicit:
-            article = "an" if self.policy == IDENTITY else "a"
+            article = {IDENTITY: "an", TRUST: "the"}.get(self.policy, "a")
             return f"with an explicit deny in {article} {self.policy}"
         return f"because no {self.policy} allows the {action} action"
 
@@ -99,8 +99,12 @@ class _Documents:
         return (IDENTITY, self.identity), (BOUNDARY, self.boundary), (SESSION, self.session)
 
 
-def _optional(document: Any) -> Document | None:
-    return None if document is None else Document.parse(document)
+def _optional(documents: Any) -> Document | None:
+    """A policy, or several of a kind, which allow what one of them allows."""
+    if documents is None:
+        return None
+    rows = documents if isinstance(documents, list) else [documents]
+    return Document(tuple(statement for row in rows for statement in Document.parse(row).statements))
 
 
 def _is_stranger(principal: Principal, owner: str) -> bool:

@@ -56,10 +56,12 @@ def action_matches(pattern: str, action: str) -> bool:
 
 
 def arn_matches(expanded: str, value: str) -> bool:
-    """ArnLike: each of the six fields on its own, so that no wildcard reaches over a colon but in the last.
+    """ArnLike: * alone, or each of the six fields on its own, so that no wildcard reaches over a colon but in the last.
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
+    if expanded == _ANY:
+        return True
     patterns, fields = expanded.split(":", _ARN_FIELDS - 1), value.split(":", _ARN_FIELDS - 1)
     return len(patterns) == len(fields) == _ARN_FIELDS and all(map(like, patterns, fields))
 
@@ -69,9 +71,7 @@ def resource_matches(expanded: str, resource: str) -> bool:
 
     Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
     """
-    if expanded == _ANY:
-        return True
-    if expanded.endswith(_ANY):
+    if expanded != _ANY and expanded.endswith(_ANY):
         expanded += (":" + _ANY) * max(0, _ARN_FIELDS - 1 - expanded.count(":"))
     return arn_matches(expanded, resource)
 

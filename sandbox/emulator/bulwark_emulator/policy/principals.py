@@ -36,6 +36,7 @@ class Principals:
 
     aws: tuple[str, ...] = ()
     services: tuple[str, ...] = ()
+    federated: tuple[str, ...] = ()
     excluded: bool = False
 
     @property
@@ -47,8 +48,8 @@ class Principals:
             return Match.NONE if self._spares(caller) else Match.DIRECT
         if self.anybody:
             return Match.DIRECT
-        if caller.kind == "service":
-            return Match.DIRECT if caller.name in self.services else Match.NONE
+        if caller.kind in ("service", "federated"):
+            return Match.DIRECT if caller.name in self._named(caller) else Match.NONE
         return max((_match(name, caller) for name in self.aws), default=Match.NONE)
 
     def _spares(self, caller: Principal) -> bool:
@@ -59,8 +60,8 @@ class Principals:
         """
         if self.anybody:
             return True
-        if caller.kind == "service":
-            return caller.name in self.services
+        if caller.kind in ("service", "federated"):
+            return caller.name in self._named(caller)
         if caller.kind == "anonymous" or caller.boundary is not None:
             return False
         named = {_match(name, caller) for name in self.aws}
@@ -70,6 +71,9 @@ class Principals:
             "role": {Match.ACCOUNT, Match.ROLE, Match.DIRECT},
         }
         return needed[caller.kind] <= named
+
+    def _named(self, caller: Principal) -> tuple[str, ...]:
+        return self.services if caller.kind == "service" else self.federated
 
 
 def parse(element: Any, excluded: bool) -> Principals:
@@ -82,7 +86,7 @@ def parse(element: Any, excluded: bool) -> Principals:
     for name in named.get("AWS", ()):
         if name != "*" and ("*" in name or "?" in name):
             raise ValueError(f"{name!r} has a wildcard: only * alone is possible")
-    return Principals(named.get("AWS", ()), named.get("Service", ()), excluded)
+    return Principals(named.get("AWS", ()), named.get("Service", ()), named.get("Federated", ()), excluded)
 
 
 def _texts(kind: str, values: Any) -> tuple[str, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from moto.cloudtrail.models import Trail, cloudtrail_backends
 from moto.core.routing import JSONRouter, get_service_router
-from moto.iam.models import Role, iam_backends
+from moto.iam.models import Role
 from moto.logs.models import logs_backends
 from moto.utilities.utils import get_partition
 
 from ..answer import Answer
 from ..errors import AwsError
-from ..identity import Principal
-from ..policy import Context, Document, Request, evaluate
+from ..identity import Principal, of_role
+from ..policy import Context, Request, evaluate
 from ..registry import operation
 from ..route import Call
+from . import roles
 from .access import buckets, keys
 
 
@@ -175,13 +175,12 @@ def _check_log_group(call: Call, params: dict[str, Any]) -> None:
         message = "CloudTrail cannot validate the specified log group ARN."
         raise AwsError("InvalidCloudWatchLogsLogGroupArnException", message, 400)
     role = _role(call, params.get("CloudWatchLogsRoleArn") or "")
-    trust = Document.parse(_trust(role), resource_based=True)
     # CloudTrail sends neither aws:SourceArn nor aws:SourceAccount here.
-    if not evaluate(Request(_SERVICE, "sts:AssumeRole", role.arn, Context()), trust, "", policy_decides=True).allowed:
+    if not roles.may_assume(role, _SERVICE, Context()).allowed:
         message = "Access denied. Check the trust relationships for your role."
         raise AwsError("InvalidCloudWatchLogsRoleArnException", message, 400)
     stream = f"{arn.removesuffix(':*')}:log-stream:{call.account}_CloudTrail_{call.region}"
-    writer = Principal("role", call.account, role.arn, role.arn, role.name, identity=_policies(role))
+    writer = of_role(role, "CloudTrail")
     for action in ("logs:CreateLogStream", "logs:PutLogEvents"):
         if not evaluate(Request(writer, action, stream, Context()), None, call.account).allowed:
             message = "Access denied. Check the permissions for your role."
@@ -189,26 +188,11 @@ def _check_log_group(call: Call, params: dict[str, Any]) -> None:
 
 
 def _role(call: Call, arn: str) -> Role:
-    for role in iam_backends[call.account][get_partition(call.region)].roles.values():
-        if role.arn == arn:
-            return role
-    message = "CloudTrail cannot validate the specified role ARN."
-    raise AwsError("InvalidCloudWatchLogsRoleArnException", message, 400)
-
-
-def _trust(role: Role) -> dict[str, Any]:
-    """The trust policy with the resource that it is about."""
-    document = json.loads(role.assume_role_policy_document)
-    rows = document["Statement"]
-    rows = [rows] if isinstance(rows, dict) else rows
-    return {**document, "Statement": [{**row, "Resource": "*"} for row in rows]}
-
-
-def _policies(role: Role) -> list[Any]:
-    """The role's own policies and those that are attached to it."""
-    attached = role.managed_policies.values()
-    versions = [version for policy in attached for version in policy.versions if version.is_default]
-    return [json.loads(text) for text in [*role.policies.values(), *(version.document for version in versions)]]
+    role = roles.find(arn)
+    if role is None or role.account_id != call.account:
+        message = "CloudTrail cannot validate the specified role ARN."
+        raise AwsError("InvalidCloudWatchLogsRoleArnException", message, 400)
+    return role
 
 
 @operation("cloudtrail", "DeleteTrail")

@@ -1,19 +1,20 @@
-"""Permissions: S3 for every caller, KMS for the users and roles that the emulator's IAM and STS issued.
+"""Permissions: S3 for every caller, everything else for the users and role sessions that the emulator issued.
 
-Everything else is left open, as is all of the account's root but S3.
+What the account's root does elsewhere, and so the deployer with keys that nobody issued, is left open.
 """
 
 from __future__ import annotations
 
 from ...route import Call
-from . import kms, s3
+from . import credentials, general, kms, s3
 
 __all__ = ["authorize"]
 
 
 def authorize(call: Call) -> None:
-    """Raises AccessDenied (AccessDeniedException of KMS) when the caller may not make the call."""
+    """Raises the service's AccessDenied when the caller may not make the call."""
+    credentials.check(call)
     if call.service == "s3":
         s3.authorize(call)
-    elif call.service == "kms" and call.principal.kind in ("user", "role"):
-        kms.authorize(call)
+    elif call.principal.kind in ("user", "role"):
+        (kms if call.service == "kms" else general).authorize(call)

@@ -7,7 +7,7 @@ and https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-condi
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import Iterable, Mapping
+from typing import Any, Iterable, Mapping
 from urllib.parse import parse_qsl
 
 from ...identity import Principal
@@ -46,16 +46,19 @@ def global_context(call: Call) -> Context:
     now = datetime.now(timezone.utc)
     context = Context(
         {
-            "aws:SecureTransport": _flag(call.secure),
+            "aws:SecureTransport": flag(call.secure),
             "aws:CurrentTime": now.isoformat(timespec="seconds"),
             "aws:EpochTime": str(int(now.timestamp())),
             "aws:RequestedRegion": call.region,
-            "aws:PrincipalIsAWSService": _flag(principal.kind == "service"),
-            "aws:ViaAWSService": _flag(False),
+            "aws:PrincipalIsAWSService": flag(principal.kind == "service"),
+            "aws:ViaAWSService": flag(False),
         }
     )
     context.set("aws:UserAgent", call.request.headers.get("User-Agent"))
     context.set("aws:Referer", call.request.headers.get("Referer"))
+    # Which endpoint a call came through is known where the test says so.
+    context.set("aws:SourceVpce", call.request.headers.get("X-Bulwark-Source-Vpce"))
+    context.set("aws:SourceVpc", call.request.headers.get("X-Bulwark-Source-Vpc"))
     if principal.kind == "service":
         # Which resource the service acts for is known for services only.
         context.set("aws:PrincipalServiceName", principal.name)
@@ -64,11 +67,12 @@ def global_context(call: Call) -> Context:
         context.set("aws:SourceAccount", call.request.headers.get("X-Bulwark-Source-Account"))
     else:
         context.set("aws:SourceIp", _source_ip(call))
-        _set_principal(context, principal)
+        set_principal(context, principal)
     return context
 
 
-def _set_principal(context: Context, principal: Principal) -> None:
+def set_principal(context: Context, principal: Principal) -> None:
+    """The keys that tell who a caller is who is no service."""
     context.set("aws:PrincipalType", _PRINCIPAL_TYPES[principal.kind])
     if principal.kind == "anonymous":
         context.set("aws:userid", "anonymous")
@@ -80,6 +84,8 @@ def _set_principal(context: Context, principal: Principal) -> None:
         context.set("aws:username", principal.name)
     for name, value in principal.tags.items():
         context.set(f"aws:PrincipalTag/{name}", value)
+    for name, value in principal.context.items():
+        context.set(name, value)
 
 
 def s3_context(call: Call, owner: str, fields: Mapping[str, str]) -> Context:
@@ -173,5 +179,18 @@ def _source_ip(call: Call) -> str | None:
     return forwarded or call.request.remote_addr
 
 
-def _flag(value: bool) -> str:
+def requested_tags(params: Mapping[str, Any]) -> dict[str, str | list[str]]:
+    """The keys of the tags that a call sets or takes off, however its service spells them."""
+    given = params.get("Tags") or params.get("tags") or {}
+    rows = given.items() if isinstance(given, dict) else [_tag(row) for row in given if isinstance(row, dict)]
+    values: dict[str, str | list[str]] = {f"aws:RequestTag/{key}": str(value) for key, value in rows}
+    names = params.get("TagKeys") or params.get("tagKeys") or [key for key, _ in rows]
+    return {**values, "aws:TagKeys": [str(name) for name in names]}
+
+
+def _tag(row: Mapping[str, Any]) -> tuple[str, Any]:
+    return row.get("Key") or row.get("key") or "", row.get("Value", row.get("value", ""))
+
+
+def flag(value: bool) -> str:
     return "true" if value else "false"

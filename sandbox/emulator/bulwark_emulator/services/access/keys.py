@@ -31,6 +31,11 @@ def is_managed_by(key: Key, service: str) -> bool:
     return f"alias/aws/{service}" in key.aliases
 
 
+def is_managed(key: Key) -> bool:
+    """Whether it is the AWS managed key of any service."""
+    return any(alias.startswith("alias/aws/") for alias in key.aliases)
+
+
 def key_context(
     base: Context, principal: Principal, key: Key, encryption: Mapping[str, str], via: str = ""
 ) -> Context:

@@ -1,6 +1,6 @@
 """How ECS calls its things, and how a call finds them.
 
-https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from . import launch, logs, targets
 from .outcomes import Outcome
 from .world import Rollout, Service, Task, tags, tasks
 
-# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/platform-fargate.html
+# What LATEST is for Linux.
 PLATFORM_VERSION = "1.4.0"
 # How many steps a task that fails its health checks is left running.
 _UNHEALTHY_FOR = 4

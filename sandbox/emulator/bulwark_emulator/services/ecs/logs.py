@@ -1,6 +1,6 @@
 """What containers write: the awslogs driver's streams in CloudWatch Logs.
 
-https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html
+https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html
 """
 
 from __future__ import annotations

@@ -99,8 +99,7 @@ def fail(service: Service, rollout: Rollout, at: datetime, rollback: bool, alarm
     if deployment["status"] == "ROLLBACK_IN_PROGRESS":
         _finish(deployment, "ROLLBACK_FAILED", f"Service deployment rollback failed because {why}.", at)
     elif not rollback:
-        deployment["stoppedAt"] = at
-        _finish(deployment, "STOPPED", f"Service deployment stopped because {why}.", at)
+        _ask_to_stop(deployment, f"Service deployment stopped because {why}.", at)
     else:
         roll_back(service, at, f"Service deployment rolled back because {why}.", by)
 
@@ -156,6 +155,20 @@ def _finish(deployment: dict[str, Any], status: str, reason: str, at: datetime) 
     deployment |= {"status": status, "statusReason": reason, "updatedAt": at, "finishedAt": at}
 
 
+def _ask_to_stop(deployment: dict[str, Any], reason: str, at: datetime) -> None:
+    """https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html"""
+    deployment |= {"status": "STOP_REQUESTED", "statusReason": reason, "updatedAt": at}
+
+
+def settle_stops(service: Service, at: datetime) -> None:
+    """Deployments that were asked to stop have stopped by now."""
+    for rollout in service.rollouts:
+        deployment = rollout.deployment
+        if deployment["status"] == "STOP_REQUESTED":
+            deployment["stoppedAt"] = at
+            _finish(deployment, "STOPPED", deployment["statusReason"], at)
+
+
 def complete(service: Service, rollout: Rollout, at: datetime) -> None:
     """All tasks of the primary deployment are healthy, and no others are left."""
     if rollout.monitors_alarms and rollout.baked < _BAKE:
@@ -184,9 +197,8 @@ def supersede(service: Service, at: datetime) -> None:
     for rollout in service.rollouts:
         rollout.shown |= {"status": "ACTIVE", "updatedAt": at}
         if rollout.deployment["status"] in ONGOING:
-            rollout.deployment["stoppedAt"] = at
             reason = "Service deployment stopped because a new service deployment was started."
-            _finish(rollout.deployment, "STOPPED", reason, at)
+            _ask_to_stop(rollout.deployment, reason, at)
 
 
 def request(service: Service, at: datetime) -> None:

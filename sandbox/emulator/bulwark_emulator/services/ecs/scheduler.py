@@ -18,6 +18,7 @@ from .world import (
     Service,
     Task,
     definitions,
+    forget_deployments,
     forget_stopped,
     now,
     services,
@@ -80,6 +81,7 @@ def _step_service(service: Service, at: datetime) -> None:
     if service.shown["status"] == "DRAINING":
         _drain(service, at)
         return
+    rollouts.settle_stops(service, at)
     rollouts.request(service, at)
     _start_deployment(service.primary, at)
     rollouts.watch_alarms(service, service.primary, at)
@@ -110,12 +112,16 @@ def _account_for(service: Service, task: Task, at: datetime) -> None:
 
 
 def _drain(service: Service, at: datetime) -> None:
-    """A service that was deleted is gone with its last task."""
+    """A service that was deleted is gone with its last task, and its service deployments with it.
+
+    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-deployment.html
+    """
     left = [task for task in tasks_of(service) if not task.stopped]
     rollouts.stop_tasks(service, [task for task in left if task.going], at, "Service was deleted")
     if not left:
         service.shown["status"] = "INACTIVE"
         service.rollouts.clear()
+        forget_deployments(service)
 
 
 def _reconcile(service: Service, at: datetime) -> None:

@@ -310,8 +310,12 @@ def update_service(call: Call) -> dict[str, Any]:
     if "taskDefinition" in wanted:
         wanted["taskDefinition"] = definition_of(call, wanted["taskDefinition"])["taskDefinitionArn"]
     if "capacityProviderStrategy" in wanted:
+        cluster = cluster_of(call)
+        check_strategy(wanted["capacityProviderStrategy"], cluster["capacityProviders"])
         wanted["capacityProviderStrategy"] = [{"weight": 0, "base": 0, **item} for item in wanted["capacityProviderStrategy"]]
     changed = Service(call.account, call.region, {**service.shown, **wanted})
+    if wanted.get("capacityProviderStrategy"):
+        changed.shown.pop("launchType", None)
     if "deploymentConfiguration" in params:
         known = service.shown["deploymentConfiguration"]
         changed.shown["deploymentConfiguration"] = _configuration(params["deploymentConfiguration"], known)

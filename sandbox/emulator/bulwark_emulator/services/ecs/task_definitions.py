@@ -7,9 +7,10 @@ from typing import Any
 
 from ...registry import operation
 from ...route import Call
+from ...store import table
 from . import fargate, tags
 from .arns import arn, client, failures, find_definition, invalid, page
-from .world import definitions, now, services
+from .world import definitions, now, services, tasks
 
 # What a registration may say and a description gives back as it is.
 _KEPT = (
@@ -42,8 +43,9 @@ def register_task_definition(call: Call) -> dict[str, Any]:
         "enableFaultInjection": params.get("enableFaultInjection", False),
     }
     _check(definition)
-    known = [one for one in definitions(call.account, call.region).values() if one["family"] == definition["family"]]
-    definition["revision"] = known[-1]["revision"] + 1 if known else 1
+    # A number is never given twice, whatever was deleted.
+    numbers = table("ecs revisions", call.account, call.region)
+    definition["revision"] = numbers[definition["family"]] = numbers.get(definition["family"], 0) + 1
     name = f"{definition['family']}:{definition['revision']}"
     definition |= {
         "taskDefinitionArn": arn(call, "task-definition", name),
@@ -109,12 +111,26 @@ def _check_container(definition: dict[str, Any], container: dict[str, Any]) -> N
         for mapping in container["portMappings"]:
             if mapping.get("hostPort") not in (None, mapping.get("containerPort")):
                 raise client("When networkMode=awsvpc, the host ports and container ports in port mappings must match.")
+    _check_log_driver(definition, container)
     volumes = [volume.get("name") for volume in definition["volumes"]]
     for mount in container["mountPoints"]:
         if mount.get("sourceVolume") not in volumes:
             raise client(f"Unknown volume '{mount.get('sourceVolume')}'.")
     if container.get("secrets") and not definition.get("executionRoleArn"):
         raise client("When you are specifying container secrets, you must also specify a value for 'executionRoleArn'.")
+
+
+def _check_log_driver(definition: dict[str, Any], container: dict[str, Any]) -> None:
+    """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html"""
+    configuration = container.get("logConfiguration", {})
+    if configuration.get("logDriver") != "awslogs":
+        return
+    needed = ["awslogs-group", "awslogs-region"]
+    if "FARGATE" in definition.get("requiresCompatibilities", []):
+        needed.append("awslogs-stream-prefix")
+    missing = [name for name in needed if not configuration.get("options", {}).get(name)]
+    if missing:
+        raise client(f"Log driver awslogs requires options: {', '.join(missing)}")
 
 
 def _compatibilities(definition: dict[str, Any]) -> list[str]:
@@ -130,7 +146,7 @@ def _compatibilities(definition: dict[str, Any]) -> list[str]:
 def _attributes(definition: dict[str, Any]) -> list[dict[str, str]]:
     """What a container agent needs for it.
 
-    https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-placement-constraints.html
+    https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html
     """
     containers = definition["containerDefinitions"]
     logs = any(container.get("logConfiguration", {}).get("logDriver") == "awslogs" for container in containers)
@@ -205,17 +221,17 @@ def delete_task_definitions(call: Call) -> dict[str, Any]:
 
 
 def _sweep(call: Call, definition: dict[str, Any]) -> None:
-    used = {
+    arn_ = definition["taskDefinitionArn"]
+    deployed = {
         rollout.shown["taskDefinition"]
         for service in services(call.account, call.region).values()
-        if service.shown["status"] != "INACTIVE"
         for rollout in service.rollouts
     }
-    if definition["taskDefinitionArn"] not in used:
-        # A number is never given twice: the last of a family stays, so that the next one is known.
-        newest = [one for one in definitions(call.account, call.region).values() if one["family"] == definition["family"]][-1]
-        if newest is not definition:
-            del definitions(call.account, call.region)[definition["taskDefinitionArn"]]
+    running = {
+        task.shown["taskDefinitionArn"] for task in tasks(call.account, call.region).values() if not task.stopped
+    }
+    if arn_ not in deployed | running:
+        del definitions(call.account, call.region)[arn_]
 
 
 @operation("ecs", "ListTaskDefinitions")

@@ -176,3 +176,9 @@ def forget_stopped(service: Service) -> None:
         arn = task.shown["taskArn"]
         del tasks(service.account, service.region)[arn]
         tags(service.account, service.region).pop(arn, None)
+
+
+def forget_deployments(service: Service) -> None:
+    known = deployments(service.account, service.region)
+    for arn in [arn for arn, one in known.items() if one["serviceArn"] == service.arn]:
+        del known[arn]
