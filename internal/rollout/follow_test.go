@@ -214,6 +214,20 @@ var stories = []story{
 		request: func(r *rollout.Request) { r.Before, r.Created = nil, true },
 	},
 	{
+		name: "nothing to go back to", outcome: rollout.OutcomeFailed,
+		play: func(w *world) {
+			w.history, w.service.Deployments, w.service.RunningCount = nil, nil, 0
+			w.at(0, deploys(2)).at(5*time.Second, crashed("aaa1", revision2, nil)).at(45*time.Second, func(w *world) {
+				of(2, func(d *types.ServiceDeployment) {
+					d.Status, d.StatusReason = types.ServiceDeploymentStatusRollbackFailed, aws.String("No rollback candidate was found to run the rollback.")
+					d.DeploymentCircuitBreaker.Status, d.DeploymentCircuitBreaker.FailureCount = types.ServiceDeploymentRollbackMonitorsStatusTriggered, 3
+				})(w)
+				w.primary(2).RolloutState = types.DeploymentRolloutStateFailed
+			})
+		},
+		request: func(r *rollout.Request) { r.Before, r.Created = nil, true },
+	},
+	{
 		name: "superseded", outcome: rollout.OutcomeSuperseded,
 		play: func(w *world) {
 			w.at(0, deploys(2)).at(20*time.Second, deploys(3)).
