@@ -25,7 +25,7 @@ func (b *webServiceBuilder) deployed() error {
 	hooks := []*pulumi.ResourceHook{hook}
 	_, err = pulumi.NewStash(b.Ctx, b.Name+"-deployed", &pulumi.StashArgs{Input: pulumi.Map{
 		"cluster":          b.place.clusterArn,
-		"name":             b.out.Service.Name,
+		"name":             b.out.ServiceName,
 		"taskDefinition":   b.out.TaskDefinitionArn,
 		"subnetIds":        b.place.subnetIds,
 		"securityGroupIds": b.place.securityGroupIds,
