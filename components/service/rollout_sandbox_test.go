@@ -35,7 +35,7 @@ type released struct {
 }
 
 func newReleased(t *testing.T, name string) *released {
-	r := &released{env: sandboxtest.New(t), release: "1", alarm: name + "-errors"}
+	r := &released{env: sandboxtest.New(t), release: "1", alarm: name + "-errors", cluster: "acme-audio-test-" + name}
 	r.stack = r.env.Deploy(t, func(ctx *pulumi.Context) error {
 		w, err := newWorld(ctx, name)
 		if err != nil {
@@ -52,7 +52,6 @@ func newReleased(t *testing.T, name string) *released {
 		if err != nil {
 			return err
 		}
-		ctx.Export("cluster", w.cluster.ClusterName)
 		ctx.Export("task", web.TaskDefinitionArn)
 		return nil
 	}, sandboxtest.Options{})
@@ -62,8 +61,6 @@ func newReleased(t *testing.T, name string) *released {
 		ComparisonOperator: types.ComparisonOperatorGreaterThanThreshold,
 	})
 	require.NoError(t, err)
-	up := r.stack.Up(t)
-	r.cluster = up.Output(t, "cluster")
 	return r
 }
 
@@ -105,6 +102,10 @@ func (r *released) runs(t *testing.T) string {
 // TestDeploymentsTellTheTruth plays each end of a deployment: up fails, and says what happened.
 func TestDeploymentsTellTheTruth(t *testing.T) {
 	r := newReleased(t, "truth")
+	// The first deployment of a service has nothing to go back to.
+	r.play(t, sandbox.DeploymentOutcome{Result: sandbox.DeploymentCrashLoops})
+	assert.Contains(t, r.fails(t), "failed, and ECS does not go back to an earlier revision: the circuit breaker counted 3 failed tasks")
+	r.stack.Up(t)
 	for _, c := range []struct {
 		release string
 		play    sandbox.DeploymentOutcome
@@ -115,10 +116,13 @@ func TestDeploymentsTellTheTruth(t *testing.T) {
 			"container app exited with code 3", `"starting", "PASSWORD=(hidden)", "fatal: no database"`, "Now the service runs revision acme-audio-test-api:1 with image " + plain,
 		}},
 		{"unhealthy", sandbox.DeploymentOutcome{Result: sandbox.DeploymentFailsHealthChecks}, []string{
-			"Task failed ELB health checks", "health check of 10.", ":8080 answered: unhealthy, Target.ResponseCodeMismatch: Health checks failed with these codes: [503]",
+			"Task failed ELB health checks", "The load balancer's health check of ", "Health checks failed with these codes: [503]",
 			"The health check's path answers with an error",
 		}},
 		{"no-image", sandbox.DeploymentOutcome{Result: sandbox.DeploymentMissesImage}, []string{"TaskFailedToStart, CannotPullContainerError", "Push the image"}},
+		{"no-secret", sandbox.DeploymentOutcome{Result: sandbox.DeploymentMissesSecret, Secret: "arn:aws:secretsmanager:eu-west-1:123456789012:secret:acme/db-AbCdEf"}, []string{
+			"TaskFailedToStart, ResourceInitializationError", "acme/db-AbCdEf", "The secret is not there",
+		}},
 		{"alarm", sandbox.DeploymentOutcome{Result: sandbox.DeploymentTriggersAlarm}, []string{"was rolled back: alarm truth-errors went off"}},
 	} {
 		t.Run(c.release, func(t *testing.T) {
@@ -181,6 +185,7 @@ func (r *released) stuck(t *testing.T) {
 // again, or fails again.
 func TestNextUpAfterARollback(t *testing.T) {
 	r := newReleased(t, "next")
+	r.stack.Up(t)
 	r.release = "2"
 	r.play(t, sandbox.DeploymentOutcome{Result: sandbox.DeploymentCrashLoops, Count: 2})
 	r.fails(t)

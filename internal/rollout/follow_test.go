@@ -115,6 +115,20 @@ var stories = []story{
 		},
 	},
 	{
+		// Nobody looked while the target was there; the events of the service say why.
+		name: "failing health check unseen", outcome: rollout.OutcomeRolledBack,
+		play: func(w *world) {
+			w.at(0, deploys(2)).at(0, crashed("aaa1", revision2, func(t *types.Task) {
+				t.StopCode, t.StoppedReason = types.TaskStopCodeServiceSchedulerInitiated, aws.String("Task failed ELB health checks in (target-group "+group+")")
+			})).at(0, fails(2)).at(0, func(w *world) {
+				w.service.Events = append([]types.ServiceEvent{
+					{Message: aws.String("(service web) (task bbb) (port 8080) is unhealthy in (target-group " + group + ") due to (reason Request timed out).")},
+					{Message: aws.String("(service web) (task aaa1) (port 8080) is unhealthy in (target-group " + group + ") due to (reason Health checks failed with these codes: [503]).")},
+				}, w.service.Events...)
+			}).at(time.Second, back(2, types.ServiceDeploymentStatusRollbackSuccessful))
+		},
+	},
+	{
 		name: "failing container health check", outcome: rollout.OutcomeRolledBack,
 		play: func(w *world) {
 			w.at(0, deploys(2)).at(20*time.Second, crashed("aaa1", revision2, func(t *types.Task) {
