@@ -371,4 +371,3 @@ var stories = []story{
 		},
 	},
 }
-
