@@ -12,6 +12,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/audit"
 	"github.com/bulwark-iac/bulwark/components/dns"
 	"github.com/bulwark-iac/bulwark/components/encryption"
+	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
 	"github.com/bulwark-iac/bulwark/components/service"
@@ -26,6 +27,11 @@ var components = []component{
 	serve(audit.NewTrail),
 	serve(dns.NewHostedZone),
 	serve(encryption.NewKey),
+	serve(identity.NewDeployRole),
+	serve(identity.NewExecutionRole),
+	serve(identity.NewGitHubProvider),
+	serve(identity.NewPreviewRole),
+	serve(identity.NewTaskRole),
 	serve(loadbalancing.NewLoadBalancer),
 	serve(network.NewEndpoints),
 	serve(network.NewExistingVpc),

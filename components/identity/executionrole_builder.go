@@ -61,15 +61,15 @@ func (b *executionRoleBuilder) role() (err error) {
 		name: b.args.roleName(b.Name), labels: b.args.Labels, boundary: b.args.PermissionsBoundaryArn,
 		description: "What ECS needs to start the tasks of " + b.Name, trust: tasksTrust(&b.Base), after: b.out.PolicyJson,
 	})
-	if err == nil {
-		b.out.RoleArn, b.out.RoleName = b.out.Role.Arn, b.out.Role.Name
-	}
 	return err
 }
 
 func (b *executionRoleBuilder) policy() (err error) {
 	if !b.args.empty() {
 		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, "permissions", b.out.PolicyJson)
+	}
+	if err == nil {
+		b.out.RoleArn, b.out.RoleName = armed(b.out.Role, b.out.Policy), b.out.Role.Name
 	}
 	return err
 }

@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws"
+	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/ssm"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/identity"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
@@ -246,4 +248,54 @@ func TestAPastedSecretIsNotQuoted(t *testing.T) {
 	}))
 	require.Error(t, err)
 	assert.NotContains(t, err.Error(), "wJalr")
+}
+
+// Without it a task starts before its permissions are there, and a service can be left without them when it is deleted.
+func TestWhatIsGivenARoleWaitsForItsPolicy(t *testing.T) {
+	recorder := componenttest.Run(t, func(ctx *pulumi.Context) error {
+		task, err := identity.NewTaskRole(ctx, "api", &identity.TaskRoleArgs{
+			Labels: labels, Statements: []identity.Statement{{Actions: []string{"xray:PutTraceSegments"}}},
+		})
+		if err != nil {
+			return err
+		}
+		execution, err := identity.NewExecutionRole(ctx, "api", &identity.ExecutionRoleArgs{
+			Labels: labels, LogGroupArns: strs(someLogGroup),
+		})
+		if err != nil {
+			return err
+		}
+		_, err = ssm.NewParameter(ctx, "definition", &ssm.ParameterArgs{
+			Type: pulumi.String("String"), Value: pulumi.Sprintf("%s %s", task.RoleArn, execution.RoleArn),
+		})
+		return err
+	})
+	dependencies := strings.Join(recorder.Find("aws:ssm/parameter:Parameter")[0].Dependencies, " ")
+	assert.Contains(t, dependencies, identity.TaskRoleType+"$aws:iam/rolePolicy:RolePolicy::api")
+	assert.Contains(t, dependencies, identity.ExecutionRoleType+"$aws:iam/rolePolicy:RolePolicy::api")
+}
+
+func TestASecretByItsNameIsNamedWithItsEnding(t *testing.T) {
+	// secret_name-?????? stands for one secret; without the six characters nothing would match.
+	_, d := policyOf(t, with(func(a *identity.TaskRoleArgs) {
+		a.Statements = []identity.Statement{{
+			Actions:      []string{"secretsmanager:GetSecretValue"},
+			ResourceArns: strs(strings.TrimSuffix(someSecret, "AbCdEf") + "??????"),
+		}}
+	}))
+	assert.Equal(t, iampolicy.Allowed, decide(t, d, "secretsmanager:GetSecretValue", someSecret, nil))
+	assert.Equal(t, iampolicy.ImplicitDeny, decide(t, d, "secretsmanager:GetSecretValue", someSecret+"x", nil))
+}
+
+func TestAGrantForAPipelineIsNoneForAnApplication(t *testing.T) {
+	_, err := componenttest.Update(with(func(a *identity.TaskRoleArgs) {
+		statements := pulumi.String("").ToStringOutput().ApplyT(func(string) []iampolicy.Statement {
+			return []iampolicy.Statement{{
+				Sid: "Pass", Effect: iampolicy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{role},
+			}}
+		}).(policydoc.Statements)
+		a.Grants = []identity.Grant{policydoc.NewGrant(policydoc.Source{Type: "acme:jobs:Task", Name: "migrate"}, "Run()", statements)}
+	}))
+	require.ErrorContains(t, err, `bulwark:identity:TaskRole "api": grants[0]: iam:PassRole in Run() of acme:jobs:Task "migrate": `+
+		`expected no action that hands out permissions or credentials; fix: give the grant to the role of a pipeline, not of an application`)
 }

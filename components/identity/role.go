@@ -44,6 +44,15 @@ func newRole(b *component.Base, args roleArgs) (*iam.Role, error) {
 	return iam.NewRole(b.Ctx, b.Name, role, b.Parent)
 }
 
+// armed is the ARN of a role once its policy is there: what is given the role waits for its permissions too, and a
+// service that loses them with its role can still be deleted.
+func armed(role *iam.Role, policy *iam.RolePolicy) pulumi.StringOutput {
+	if policy == nil {
+		return role.Arn
+	}
+	return pulumi.All(role.Arn, policy.ID()).ApplyT(func(values []any) string { return values[0].(string) }).(pulumi.StringOutput)
+}
+
 // newRolePolicy makes the inline policy of a role.
 func newRolePolicy(
 	b *component.Base, role *iam.Role, name string, document pulumi.StringOutput,

@@ -14,7 +14,7 @@ const TaskRoleType = "bulwark:identity:TaskRole"
 type TaskRole struct {
 	pulumi.ResourceState
 
-	// RoleArn is the ARN of the role.
+	// RoleArn is the ARN of the role. What is given it waits for the role's policy too.
 	RoleArn pulumi.StringOutput `pulumi:"roleArn"`
 	// RoleName is the name of the role.
 	RoleName pulumi.StringOutput `pulumi:"roleName"`

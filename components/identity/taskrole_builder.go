@@ -28,6 +28,7 @@ func (b *taskRoleBuilder) policyJSON() error {
 	if len(parts) > 0 {
 		b.out.PolicyJson = policydoc.Composition{
 			Kind: iampolicy.RolePolicy, In: b.Location(), Parts: parts, Err: b.Err, Closing: b.args.denials,
+			Forbidden: escalates,
 		}.JSON()
 	}
 	return nil
@@ -38,15 +39,15 @@ func (b *taskRoleBuilder) role() (err error) {
 		name: b.args.roleName(b.Name), labels: b.args.Labels, boundary: b.args.PermissionsBoundaryArn,
 		description: "What the application of " + b.Name + " may do", trust: tasksTrust(&b.Base), after: b.out.PolicyJson,
 	})
-	if err == nil {
-		b.out.RoleArn, b.out.RoleName = b.out.Role.Arn, b.out.Role.Name
-	}
 	return err
 }
 
 func (b *taskRoleBuilder) policy() (err error) {
 	if len(b.args.Grants)+len(b.args.Statements) > 0 {
 		b.out.Policy, err = newRolePolicy(&b.Base, b.out.Role, "permissions", b.out.PolicyJson)
+	}
+	if err == nil {
+		b.out.RoleArn, b.out.RoleName = armed(b.out.Role, b.out.Policy), b.out.Role.Name
 	}
 	return err
 }

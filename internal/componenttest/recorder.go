@@ -36,6 +36,8 @@ type Registration struct {
 	// DeletedWith is the URN of the resource whose deletion takes this one along.
 	DeletedWith string
 	Aliases     []string
+	// Dependencies are the URNs of what has to be there before.
+	Dependencies []string
 	// Inputs as the program gave them.
 	Inputs resource.PropertyMap
 }
@@ -107,6 +109,7 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 		}
 		reg.Inputs = inputs
 		reg.Parent, reg.Protect, reg.RetainOnDelete, reg.DeletedWith = rpc.GetParent(), rpc.GetProtect(), rpc.GetRetainOnDelete(), rpc.GetDeletedWith()
+		reg.Dependencies = rpc.GetDependencies()
 		for _, a := range rpc.GetAliases() {
 			reg.Aliases = append(reg.Aliases, aliasText(a))
 		}

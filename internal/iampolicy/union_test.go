@@ -13,7 +13,9 @@ func allow(sid string, actions, resources []string, conditions ...Condition) Sta
 }
 
 func TestUnion(t *testing.T) {
-	prefix := func(values ...string) Condition { return Condition{Operator: "StringLike", Key: "s3:prefix", Values: values} }
+	prefix := func(values ...string) Condition {
+		return Condition{Operator: "StringLike", Key: "s3:prefix", Values: values}
+	}
 	all := func(values ...string) Condition {
 		return Condition{Operator: "ForAllValues:StringEquals", Key: "aws:TagKeys", Values: values}
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // secretID is the name of a secret with the six characters that Secrets Manager adds.
-// Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/getting-started.html
+// Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html
 var secretID = regexp.MustCompile(`^[A-Za-z0-9/_+=.@!-]+-[A-Za-z0-9]{6}$`)
 
 // SecretARN checks the complete ARN of a secret, as a task definition names it: alone, or followed by

@@ -46,3 +46,13 @@ func FuzzBucket(f *testing.F) {
 		}
 	})
 }
+
+func TestRoleKeepsWithinTheLimit(t *testing.T) {
+	assert.Equal(t, "acme-prod-api-task", Role("acme-prod-api", "-task"))
+
+	long := Role(strings.Repeat("a", 70), "-execution")
+	other := Role(strings.Repeat("a", 71), "-execution")
+	assert.Len(t, long, 64)
+	assert.NotEqual(t, long, other)
+	assert.True(t, strings.HasSuffix(long, "-execution"))
+}
