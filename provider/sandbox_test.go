@@ -39,10 +39,12 @@ type component struct {
 
 	BucketArn       pulumi.StringOutput      `pulumi:"bucketArn"`
 	BucketName      pulumi.StringOutput      `pulumi:"bucketName"`
+	ClusterArn      pulumi.StringOutput      `pulumi:"clusterArn"`
 	KeyArn          pulumi.StringOutput      `pulumi:"keyArn"`
 	LoadBalancerArn pulumi.StringOutput      `pulumi:"loadBalancerArn"`
 	PublicSubnetIds pulumi.StringArrayOutput `pulumi:"publicSubnetIds"`
 	Region          pulumi.StringOutput      `pulumi:"region"`
+	SecurityGroupId pulumi.StringOutput      `pulumi:"securityGroupId"`
 	TargetGroupArns pulumi.StringMapOutput   `pulumi:"targetGroupArns"`
 	VpcId           pulumi.StringOutput      `pulumi:"vpcId"`
 }

@@ -129,5 +129,5 @@ func TestNoServiceGoesMissing(t *testing.T) {
 	inputs := maps.Clone(twins[service.WebServiceType].inputs)
 	delete(inputs, "deployment")
 	_, _, err := construct(t, service.WebServiceType, inputs)
-	require.ErrorContains(t, err, "deployment.rolloutCheck: enabled: expected a Pulumi that knows resource hooks")
+	require.ErrorContains(t, err, `deployment.rolloutCheck: "enabled": expected a Pulumi that knows resource hooks`)
 }

@@ -106,7 +106,7 @@ func TestScheduledTaskConforms(t *testing.T) {
 			refused("both days", when("cron(0 3 * * * *)"), "expression: schedule"),
 			refused("hours before minutes", when("cron(3 30 * * ? *)"), "expression: schedule"),
 			refused("no expression", when("0 3 * * ? *"), "expression: schedule"),
-			refused("a plural that AWS does not take", when("rate(1 hours)"), "expression: schedule"),
+			refused("a rate without a unit", when("rate(15)"), "expression: schedule"),
 			refused("a date with a zone", when("at(2027-01-31T03:00:00Z)"), "expression: schedule"),
 		},
 	})

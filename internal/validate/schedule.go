@@ -67,12 +67,8 @@ func cron(path Path, text string, fields []string) Problems {
 }
 
 func rate(path Path, text, body string) Problems {
-	match := rateForm.FindStringSubmatch(body)
-	if match == nil {
+	if !rateForm.MatchString(body) {
 		return Problems{Invalid(path, text, "a number and minutes, hours or days", "write it as in rate(15 minutes)").By("schedule")}
-	}
-	if (match[1] == "1") == strings.HasSuffix(match[2], "s") {
-		return Problems{Invalid(path, text, "the singular for 1, the plural for more", "write it as in rate(1 hour) or rate(2 hours)").By("schedule")}
 	}
 	return nil
 }
