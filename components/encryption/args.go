@@ -37,8 +37,8 @@ type KeyArgs struct {
 	// ClusterNames are the ECS clusters of this account whose Fargate tasks encrypt their ephemeral storage with the key;
 	// at least one with UseFargateStorage.
 	ClusterNames []string `pulumi:"clusterNames,optional"`
-	// LogDeliveryRegions are further regions from which UseLogDelivery lets logs come: us-east-1 for web ACLs of CloudFront.
-	// Default: the key's own region only.
+	// LogDeliveryRegions are further regions from which UseLogDelivery lets logs come: us-east-1 for web ACLs of
+	// CloudFront. Default: the key's own region only.
 	LogDeliveryRegions []string `pulumi:"logDeliveryRegions,optional"`
 	// SecondRegion is a provider of another region. It gets a key of its own with the same policy, for replicated
 	// buckets, secrets, backups. Programs in other languages create a second Key under that provider.

@@ -79,7 +79,8 @@ func (c *Container) checkVariables(path validate.Path) validate.Problems {
 		at := path.Field("secrets").Index(i)
 		ps.Add(validate.EnvironmentName(at.Field("name"), secret.Name)...)
 		if _, ok := plain[secret.Name]; ok {
-			ps.Add(validate.Conflict(at.Field("name"), secret.Name, "a name that is not in environment too, where it would hide the secret",
+			ps.Add(validate.Conflict(at.Field("name"), secret.Name,
+				"a name that is not in environment too, where it would hide the secret",
 				"remove it from environment").By("environment-shadow"))
 		}
 		if secret.Name != "" && slices.Contains(names, secret.Name) {
@@ -93,7 +94,9 @@ func (c *Container) checkVariables(path validate.Path) validate.Problems {
 
 func checkValueFrom(path validate.Path, in pulumi.StringInput) validate.Problems {
 	if in == nil {
-		return validate.Problems{validate.Required(path, "where the value comes from", "give the ARN of a secret or parameter")}
+		return validate.Problems{
+			validate.Required(path, "where the value comes from", "give the ARN of a secret or parameter"),
+		}
 	}
 	if text, ok := component.Literal(in); ok {
 		return validate.SecretReference(path, text)
@@ -109,8 +112,8 @@ func (c *Container) checkPlainVariables(path validate.Path, plain pulumi.StringM
 	}
 	for i, name := range c.PlainVariables {
 		if _, ok := plain[name]; !ok {
-			ps.Add(validate.Unknown(path.Index(i), name, "variable in environment", "environment", slices.Sorted(maps.Keys(plain))).
-				By("plain-variable"))
+			names := slices.Sorted(maps.Keys(plain))
+			ps.Add(validate.Unknown(path.Index(i), name, "variable in environment", "environment", names).By("plain-variable"))
 		}
 	}
 	return ps
@@ -152,7 +155,8 @@ func (c *Container) checkUlimits(path validate.Path) validate.Problems {
 		names = append(names, limit.Name)
 		if limit.SoftLimit > limit.HardLimit {
 			ps.Add(validate.Conflict(at.Field("softLimit"), limit.SoftLimit,
-				fmt.Sprintf("at most the hard limit of %d", limit.HardLimit), "lower it, or raise the hard limit").By("ulimit-order"))
+				fmt.Sprintf("at most the hard limit of %d", limit.HardLimit),
+				"lower it, or raise the hard limit").By("ulimit-order"))
 		}
 		if limit.Name == UlimitNofile {
 			ps.Add(validate.Range(at.Field("hardLimit"), limit.HardLimit, 1, maxOpenFiles, "open files")...)
@@ -171,7 +175,8 @@ func (s *Sidecar) check(path validate.Path, lc lifecycle.Lifecycle, memoryMiB in
 	ps.Add(s.Container.check(path.Field("container"), lc)...)
 	ps.Add(validate.Enum(path.Field("start"), s.Start)...)
 	if s.Start == SidecarHealthyBefore && s.Container.HealthCheck == nil {
-		ps.Add(validate.Required(path.Field("container.healthCheck"), "a health check: the application waits until it succeeds",
+		ps.Add(validate.Required(path.Field("container.healthCheck"),
+			"a health check: the application waits until it succeeds",
 			"give one, or start the sidecar before, without waiting for its health").By("sidecar-health"))
 	}
 	if s.MemoryMiB != 0 && memoryMiB != 0 {

@@ -2,6 +2,7 @@ package service
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
@@ -11,17 +12,19 @@ func (s *Scaling) check(path validate.Path, balanced bool) validate.Problems {
 	ps := checkLimits(path, s.MinTasks, s.MaxTasks)
 	ps.Add(validate.OptionalRange(path.Field("cpuPercent"), s.CpuPercent, 10, 90, "percent")...)
 	ps.Add(validate.OptionalRange(path.Field("memoryPercent"), s.MemoryPercent, 10, 90, "percent")...)
-	ps.Add(validate.OptionalRange(path.Field("requestsPerTarget"), s.RequestsPerTarget, 1, 1000000, "requests a minute")...)
+	ps.Add(validate.OptionalRange(
+		path.Field("requestsPerTarget"), s.RequestsPerTarget, 1, 1000000, "requests a minute")...)
 	if s.RequestsPerTarget != 0 && !balanced {
 		ps.Add(validate.Conflict(path.Field("requestsPerTarget"), s.RequestsPerTarget,
 			"a load balancer whose requests are counted", "give LoadBalancer instead of targetGroupArn").By("scaling-requests"))
 	}
-	ps.Add(validate.Range(path.Field("scaleOutCooldownSeconds"), orElse(s.ScaleOutCooldownSeconds, 60), 0, 3600, "seconds")...)
-	ps.Add(validate.Range(path.Field("scaleInCooldownSeconds"), orElse(s.ScaleInCooldownSeconds, 300), 0, 3600, "seconds")...)
+	ps.Add(validate.Range(path.Field("scaleOutCooldownSeconds"), s.scaleOutCooldown(), 0, 3600, "seconds")...)
+	ps.Add(validate.Range(path.Field("scaleInCooldownSeconds"), s.scaleInCooldown(), 0, 3600, "seconds")...)
 	ps.Add(s.checkSchedules(path.Field("schedules"))...)
 	ps.Add(s.OfficeHours.check(path.Field("officeHours"))...)
 	if s.CpuPercent == 0 && s.MemoryPercent == 0 && s.RequestsPerTarget == 0 && len(s.schedules()) == 0 {
-		ps.Add(validate.Required(path, "something to scale by: cpuPercent, memoryPercent, requestsPerTarget, schedules or officeHours",
+		ps.Add(validate.Required(path,
+			"something to scale by: cpuPercent, memoryPercent, requestsPerTarget, schedules or officeHours",
 			"choose one, or set tasks instead of scaling").By("scaling-empty"))
 	}
 	return ps
@@ -44,7 +47,7 @@ func (s *Scaling) checkSchedules(path validate.Path) validate.Problems {
 	for i, schedule := range s.Schedules {
 		at := path.Index(i)
 		ps.Add(validate.ECSName(at.Field("name"), schedule.Name, "schedule")...)
-		if slices.Contains(names, schedule.Name) || schedule.Name == "office-hours-begin" || schedule.Name == "office-hours-end" {
+		if slices.Contains(names, schedule.Name) || strings.HasPrefix(schedule.Name, officeHours) {
 			ps.Add(validate.Duplicate(at.Field("name"), schedule.Name))
 		}
 		names = append(names, schedule.Name)

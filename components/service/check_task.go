@@ -30,7 +30,8 @@ func (a *ScheduledTaskArgs) check(name string) validate.Problems {
 
 // checkTask checks what one-off and scheduled tasks have in common.
 func checkTask(
-	name string, labels tagging.Labels, lc lifecycle.Lifecycle, at *Placement, task *TaskDefinition, grants []identity.Grant,
+	name string, labels tagging.Labels, lc lifecycle.Lifecycle, at *Placement, task *TaskDefinition,
+	grants []identity.Grant,
 ) validate.Problems {
 	ps := validate.ResourceName("name", name, 40, "the names of its resources")
 	ps.Add(labels.Check("labels")...)

@@ -29,7 +29,8 @@ func (t *TaskDefinition) check(path validate.Path, lc lifecycle.Lifecycle, port 
 		ps.Add(t.Sidecars[i].check(path.Field("sidecars").Index(i), lc, t.memoryMiB())...)
 	}
 	if len(t.Sidecars) >= maxContainers {
-		ps.Add(validate.Range(path.Field("sidecars"), len(t.Sidecars), 0, maxContainers-1, "containers beside the application")...)
+		ps.Add(validate.Range(
+			path.Field("sidecars"), len(t.Sidecars), 0, maxContainers-1, "containers beside the application")...)
 	}
 	ps.Add(t.checkNames(path)...)
 	ps.Add(t.checkPorts(path, port)...)
@@ -74,7 +75,8 @@ func (t *TaskDefinition) checkPorts(path validate.Path, port int) validate.Probl
 				continue
 			}
 			if other, ok := taken[p]; ok {
-				ps.Add(validate.Conflict(at, p, fmt.Sprintf("a port of its own: %s listens there, in the same network", shown(other)),
+				ps.Add(validate.Conflict(at, p,
+					fmt.Sprintf("a port of its own: %s listens there, in the same network", shown(other)),
 					"let one of the two listen elsewhere").By("port-taken"))
 				continue
 			}

@@ -125,7 +125,8 @@ func (a *WebServiceArgs) checkDeployment(path validate.Path) validate.Problems {
 	ps.Add(low...)
 	ps.Add(high...)
 	if low == nil && high == nil && d.minimumHealthyPercent() == 100 && d.maximumPercent() == 100 {
-		ps.Add(validate.Conflict(path.Field("maximumPercent"), 100, "more than minimumHealthyPercent: no task may stop and none start",
+		ps.Add(validate.Conflict(path.Field("maximumPercent"), 100,
+			"more than minimumHealthyPercent: no task may stop and none start",
 			"use 200, or lower minimumHealthyPercent").By("deployment-room"))
 	}
 	// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-rebalancing.html
@@ -192,8 +193,8 @@ func (a *WebServiceArgs) checkTimes() validate.Problems {
 	}
 	if one := grace + group.DeregistrationDelaySeconds + stop; one > d.timeoutMinutes()*60 {
 		ps.Add(validate.Conflict("deployment.rolloutTimeoutMinutes", d.timeoutMinutes(),
-			fmt.Sprintf("more than the %d seconds that replacing a single task can take: grace period, deregistration delay and "+
-				"stop timeout", one), "lengthen it").By("rollout-timeout"))
+			fmt.Sprintf("more than the %d seconds that replacing a single task can take: grace period, deregistration delay "+
+				"and stop timeout", one), "lengthen it").By("rollout-timeout"))
 	}
 	return ps
 }

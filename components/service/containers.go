@@ -25,7 +25,8 @@ func (b *taskBuilder) containers() pulumi.StringOutput {
 		if len(text) <= maxDefinition {
 			return text, nil
 		}
-		return "", b.Err(validate.Problems{validate.Invalid("task", validate.Show(len(text))+" bytes of container definitions",
+		return "", b.Err(validate.Problems{validate.Invalid("task",
+			validate.Show(len(text))+" bytes of container definitions",
 			"at most "+validate.Show(maxDefinition)+", as ECS accepts",
 			"put many variables or secrets into one secret or parameter that the application reads").By("task-size")})
 	}).(pulumi.StringOutput)

@@ -74,8 +74,8 @@ func migration(ctx *pulumi.Context, at service.Placement, passwordArn pulumi.Str
 	return nil
 }
 
-// A service behind a load balancer, a task for migrations, and one that runs at three in the morning. In a program of your
-// own, pulumi.Run takes the place of componenttest.Update, which runs this one without a cloud.
+// A service behind a load balancer, a task for migrations, and one that runs at three in the morning. In a program of
+// your own, pulumi.Run takes the place of componenttest.Update, which runs this one without a cloud.
 func ExampleNewWebService() {
 	_, err := componenttest.Update(func(ctx *pulumi.Context) error {
 		in, err := existing(ctx)

@@ -15,10 +15,6 @@ import (
 var labels = fixture.Labels
 
 const (
-	serviceType        = "aws:ecs/service:Service"
-	taskDefinitionType = "aws:ecs/taskDefinition:TaskDefinition"
-	clusterType        = "aws:ecs/cluster:Cluster"
-
 	someKey         = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 	multiRegionKey  = "arn:aws:kms:eu-west-1:123456789012:key/mrk-1234abcd12ab34cd56ef1234567890ab"
 	someAlias       = "arn:aws:kms:eu-west-1:123456789012:alias/acme"

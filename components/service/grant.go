@@ -46,8 +46,8 @@ func (c *Cluster) Shells() identity.Grant {
 	}).(policydoc.Statements))
 }
 
-// Run lets an identity start the task, with its own roles and no others, wait for its end and read its log: for the role
-// of a pipeline that migrates a database before it deploys.
+// Run lets an identity start the task, with its own roles and no others, wait for its end and read its log: for the
+// role of a pipeline that migrates a database before it deploys.
 // Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
 func (t *Task) Run() identity.Grant {
 	from := policydoc.Source{Type: TaskType, Name: t.name, Location: t.location}

@@ -71,8 +71,8 @@ func (b *webServiceBuilder) track(name, metric string, target int, label pulumi.
 				PredefinedMetricType: pulumi.String(metric), ResourceLabel: label,
 			},
 			TargetValue:      pulumi.Float64(float64(target)),
-			ScaleOutCooldown: pulumi.Int(orElse(s.ScaleOutCooldownSeconds, 60)),
-			ScaleInCooldown:  pulumi.Int(orElse(s.ScaleInCooldownSeconds, 300)),
+			ScaleOutCooldown: pulumi.Int(s.scaleOutCooldown()),
+			ScaleInCooldown:  pulumi.Int(s.scaleInCooldown()),
 		},
 	}, b.Parent)
 	return err

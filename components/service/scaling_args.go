@@ -54,6 +54,13 @@ type OfficeHours struct {
 	Weekends bool `pulumi:"weekends,optional"`
 }
 
+// officeHours begins the names of the schedules that OfficeHours stand for.
+const officeHours = "office-hours-"
+
+func (s *Scaling) scaleOutCooldown() int { return orElse(s.ScaleOutCooldownSeconds, 60) }
+
+func (s *Scaling) scaleInCooldown() int { return orElse(s.ScaleInCooldownSeconds, 300) }
+
 func (o *OfficeHours) from() int { return orElse(o.FromHour, 7) }
 
 func (o *OfficeHours) to() int { return orElse(o.ToHour, 20) }
@@ -72,7 +79,7 @@ func (s *Scaling) schedules() []ScalingSchedule {
 	zone := cmp.Or(o.TimeZone, "UTC")
 	return append(all[:len(all):len(all)],
 		ScalingSchedule{
-			Name: "office-hours-begin", Expression: at(o.from()), TimeZone: zone, MinTasks: s.MinTasks, MaxTasks: s.MaxTasks,
+			Name: officeHours + "begin", Expression: at(o.from()), TimeZone: zone, MinTasks: s.MinTasks, MaxTasks: s.MaxTasks,
 		},
-		ScalingSchedule{Name: "office-hours-end", Expression: at(o.to()), TimeZone: zone})
+		ScalingSchedule{Name: officeHours + "end", Expression: at(o.to()), TimeZone: zone})
 }

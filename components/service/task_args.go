@@ -55,7 +55,8 @@ type TaskDefinition struct {
 type Container struct {
 	// Name is the name of the container. Default: app; sidecars need one.
 	Name string `pulumi:"name,optional"`
-	// Image is the image, by its digest: repository@sha256:... A permanent task accepts no tag unless AllowImageTag is set.
+	// Image is the image, by its digest: repository@sha256:... A permanent task accepts no tag unless AllowImageTag is
+	// set.
 	Image pulumi.StringInput `pulumi:"image"`
 	// AllowImageTag accepts an image by its tag, which can come to name another image between two tasks.
 	AllowImageTag bool `pulumi:"allowImageTag,optional"`
@@ -117,8 +118,8 @@ type ScratchVolume struct {
 type Secret struct {
 	// Name is the name of the variable.
 	Name string `pulumi:"name"`
-	// ValueFrom is the ARN of a secret of Secrets Manager, of one of its keys (<arn>:key::), or of a parameter of Parameter
-	// Store.
+	// ValueFrom is the ARN of a secret of Secrets Manager, of one of its keys (<arn>:key::), or of a parameter of
+	// Parameter Store.
 	ValueFrom pulumi.StringInput `pulumi:"valueFrom"`
 }
 

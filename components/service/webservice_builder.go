@@ -137,8 +137,8 @@ func (b *webServiceBuilder) service() (err error) {
 	return nil
 }
 
-// registered is an output of the service, or an error where the service was not registered at all: the SDK for Go leaves
-// a resource out without a word when it has a hook, and the engine knows none.
+// registered is an output of the service, or an error where the service was not registered at all: the SDK for Go
+// leaves a resource out without a word when it has a hook, and the engine knows none.
 func (b *webServiceBuilder) registered(output pulumi.StringOutput) pulumi.StringOutput {
 	there := b.out.Service.URN().ApplyT(func(urn pulumi.URN) (string, error) {
 		if urn != "" {
@@ -182,7 +182,8 @@ func (b *webServiceBuilder) strategy() ecs.ServiceCapacityProviderStrategyArray 
 	list := make(ecs.ServiceCapacityProviderStrategyArray, len(b.place.shares))
 	for i, share := range b.place.shares {
 		list[i] = ecs.ServiceCapacityProviderStrategyArgs{
-			CapacityProvider: pulumi.String(share.CapacityProvider), Base: pulumi.Int(share.Base), Weight: pulumi.Int(share.Weight),
+			CapacityProvider: pulumi.String(share.CapacityProvider), Base: pulumi.Int(share.Base),
+			Weight: pulumi.Int(share.Weight),
 		}
 	}
 	return list
