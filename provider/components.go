@@ -16,6 +16,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/image"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/service"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/inputerror"
@@ -39,6 +40,10 @@ var components = []component{
 	serve(network.NewExistingVpc),
 	serve(network.NewSecurityGroup),
 	serve(network.NewVpc),
+	serve(service.NewCluster),
+	serve(service.NewScheduledTask),
+	serve(service.NewTask),
+	serve(service.NewWebService),
 	serve(storage.NewBucket),
 	serve(storage.NewLogBucket),
 	serve(storage.NewReplicaBucket),

@@ -1,9 +1,11 @@
 // This is the command line of the project, bulwark: it deploys a stack in the sandbox, with the real Pulumi engine and a
 // real AWS provider on an embedded AWS, takes it down, and tells what runs. The Makefile calls nothing else. The program
-// that it deploys is main.go in the root of the repository.
+// that it deploys is main.go in the root of the repository. Besides, it tells about an AWS account, the sandbox's or a real
+// one: its access keys, and the roles of its pipelines.
 //
-// A command lives in the file of its name: up.go, down.go, status.go, doctor.go, toolchain.go. The work is done by
-// internal/sandbox; here are flags and output only.
+// A command lives in the file of its name: up.go, down.go, status.go, doctor.go, toolchain.go, keys.go, identity.go. The
+// work is done by internal/sandbox, internal/accesskeys, internal/oidctrust and internal/deploypolicy; here are flags and
+// output only.
 package main
 
 import (

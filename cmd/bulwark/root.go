@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/bulwark-iac/bulwark/internal/accesskeys"
 	"github.com/bulwark-iac/bulwark/internal/cli"
 	"github.com/bulwark-iac/bulwark/internal/sandbox"
 	"github.com/bulwark-iac/bulwark/internal/validate"
@@ -30,13 +31,18 @@ type factory struct {
 	streams cli.Streams
 	// open opens the sandbox of the checkout that the command runs in.
 	open func(sandbox.Reporter) (session, error)
+	// doctorClients and keyClients are the AWS services that the commands ask; tests replace them.
+	doctorClients func(context.Context, awsOptions) (doctorClients, error)
+	keyClients    func(context.Context, keysOptions) (accesskeys.Clients, error)
 	// json is set by a command whose result is JSON: its error is, too.
 	json bool
 }
 
 func newFactory(streams cli.Streams) *factory {
 	return &factory{
-		streams: streams,
+		streams:       streams,
+		doctorClients: newDoctorClients,
+		keyClients:    newKeyClients,
 		open: func(report sandbox.Reporter) (session, error) {
 			dir, err := os.Getwd()
 			if err != nil {
@@ -79,6 +85,8 @@ func newRoot(f *factory) *cobra.Command {
 		Long: `Bulwark deploys the project's stacks on an AWS of your own, on the loopback interface,
 with the real Pulumi engine and a real AWS provider.
 
+keys and identity tell about the AWS account of the environment's credentials, and of the sandbox with its endpoint.
+
 Environment:
   AWS_ENDPOINT_URL  use this AWS endpoint and start no emulator
   BULWARK_PORT      port of the embedded AWS; a free one when not set
@@ -103,6 +111,8 @@ Exit codes:
 		newDoctorCommand(f, nil),
 		newToolchainCommand(f, nil),
 		newPolicyCommand(f),
+		newIdentityCommand(f),
+		newKeysCommand(f, nil),
 	)
 	return root
 }

@@ -34,12 +34,12 @@ type KeyArgs struct {
 	// LogGroups narrow UseLogs down to these log groups. A closing * stands for any ending. Default: all of the account
 	// in this region.
 	LogGroups []string `pulumi:"logGroups,optional"`
-	// LogDeliveryRegions are further regions from which UseLogDelivery lets logs come: us-east-1 for web ACLs of CloudFront.
-	// Default: the key's own region only.
-	LogDeliveryRegions []string `pulumi:"logDeliveryRegions,optional"`
 	// ClusterNames are the ECS clusters of this account whose Fargate tasks encrypt their ephemeral storage with the key;
 	// at least one with UseFargateStorage.
 	ClusterNames []string `pulumi:"clusterNames,optional"`
+	// LogDeliveryRegions are further regions from which UseLogDelivery lets logs come: us-east-1 for web ACLs of CloudFront.
+	// Default: the key's own region only.
+	LogDeliveryRegions []string `pulumi:"logDeliveryRegions,optional"`
 	// SecondRegion is a provider of another region. It gets a key of its own with the same policy, for replicated
 	// buckets, secrets, backups. Programs in other languages create a second Key under that provider.
 	SecondRegion pulumi.ProviderResource `sibling:"a second Key under the provider of that region"`

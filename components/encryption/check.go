@@ -28,8 +28,8 @@ func (a *KeyArgs) check(name string) validate.Problems {
 	ps.Add(validate.Distinct("administrators", a.Administrators)...)
 	ps.Add(a.checkTrails()...)
 	ps.Add(a.checkLogGroups()...)
-	ps.Add(a.checkLogDelivery()...)
 	ps.Add(a.checkClusters()...)
+	ps.Add(a.checkLogDelivery()...)
 	return ps
 }
 

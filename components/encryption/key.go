@@ -40,8 +40,9 @@ type Key struct {
 	trails []string
 	// deliveries are the further regions from which logs may come.
 	deliveries []string
-	clusters   []string
-	location   account.Output
+	// clusters are those whose ephemeral storage it encrypts.
+	clusters []string
+	location account.Output
 }
 
 // NewKey creates a key that rotates, and that only the given uses can use. It reports all problems with the arguments
@@ -61,10 +62,10 @@ func (k *Key) Serves(use Use) bool { return slices.Contains(k.uses, use) }
 // key.
 func (k *Key) ServesTrail(name string) bool { return slices.Contains(k.trails, name) }
 
+// ServesCluster says whether Fargate can encrypt the ephemeral storage of the cluster of that name with the key.
+func (k *Key) ServesCluster(name string) bool { return slices.Contains(k.clusters, name) }
+
 // ServesLogDeliveryFrom says whether logs from another region can be delivered with the key.
 func (k *Key) ServesLogDeliveryFrom(region string) bool {
 	return k.Serves(UseLogDelivery) && slices.Contains(k.deliveries, region)
 }
-
-// ServesCluster says whether Fargate can encrypt the ephemeral storage of the cluster of that name with the key.
-func (k *Key) ServesCluster(name string) bool { return slices.Contains(k.clusters, name) }

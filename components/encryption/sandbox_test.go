@@ -30,7 +30,8 @@ func TestKeyDeployed(t *testing.T) {
 		}
 		key, err := encryption.NewKey(ctx, "everything", &encryption.KeyArgs{
 			Labels: labels, Lifecycle: lifecycle.Disposable, Uses: encryption.Use("").Values(), TrailNames: []string{"acme-audio-test"},
-			ClusterNames: []string{"acme-audio-test"}, RotationDays: 180, SecondRegion: second,
+			ClusterNames: []string{"acme-audio-test"},
+			RotationDays: 180, SecondRegion: second,
 		})
 		if err != nil {
 			return err
@@ -72,8 +73,8 @@ func TestKeyDeployed(t *testing.T) {
 			}
 			assert.ElementsMatch(t, []string{
 				"AdministrationByIAM", "UseThroughServices", "GrantsOfServices", "DirectUse", "CloudWatchLogs", "CloudWatchAlarms",
-				"CloudTrailEncrypt", "CloudTrailDescribe", "CloudTrailReaders", "LogDelivery",
-				"FargateStorage", "FargateStorageGrants",
+				"CloudTrailEncrypt", "CloudTrailDescribe", "CloudTrailReaders", "LogDelivery", "FargateStorage",
+				"FargateStorageGrants",
 			}, sids)
 
 			tags, err := client.ListResourceTags(t.Context(), &kms.ListResourceTagsInput{KeyId: id})

@@ -21,11 +21,11 @@ const (
 	UseSecrets Use = "secrets"
 	// UseBackup lets identities use the key through AWS Backup: vaults, copies, restores.
 	UseBackup Use = "backup"
+	// UseFargateStorage lets Fargate encrypt the ephemeral storage of the tasks of KeyArgs.ClusterNames.
+	UseFargateStorage Use = "fargateStorage"
 	// UseECR lets identities create encrypted image repositories. ECR works with grants that it creates then: whoever
 	// pulls or pushes needs nothing of the key.
 	UseECR Use = "ecr"
-	// UseFargateStorage lets Fargate encrypt the ephemeral storage of the tasks of KeyArgs.ClusterNames.
-	UseFargateStorage Use = "fargateStorage"
 	// UseDirect lets identities call KMS themselves, as client-side encryption and ECS Exec do. Without it a role that
 	// may decrypt what lies in a bucket cannot decrypt anything outside of S3.
 	UseDirect Use = "direct"
@@ -34,7 +34,7 @@ const (
 // Values lists the uses.
 func (Use) Values() []Use {
 	return []Use{
-		UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseECR, UseFargateStorage,
+		UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseFargateStorage, UseECR,
 		UseDirect,
 	}
 }

@@ -30,8 +30,19 @@ func (a *ExecutionRoleArgs) lists() []arnList {
 		{path: "secretArns", arns: a.SecretArns, form: validate.SecretARN},
 		{path: "parameterArns", arns: a.ParameterArns, form: validate.ParameterARN},
 		{path: "keyArns", arns: a.KeyArns, form: validate.KeyARN},
+		{path: "logKeyArns", arns: a.LogKeyArns, form: validate.KeyARN},
 	}
 }
+
+// The places of the lists.
+const (
+	logGroupList = iota
+	repositoryList
+	secretList
+	parameterList
+	keyList
+	logKeyList
+)
 
 // given says whether there may be ARNs in the list: one that the program wrote down empty has none.
 func (l arnList) given() bool {
@@ -62,7 +73,12 @@ func (a *ExecutionRoleArgs) check(name string) validate.Problems {
 		ps.Add(validate.AccountID(validate.Path("registryAccountIds").Index(i), id)...)
 	}
 	ps.Add(validate.Distinct("registryAccountIds", a.RegistryAccountIds)...)
-	if lists := a.lists(); lists[4].given() && !lists[2].given() && !lists[3].given() {
+	lists := a.lists()
+	if lists[logKeyList].given() && !lists[logGroupList].given() {
+		ps.Add(validate.Conflict("logKeyArns", "set", "logGroupArns, which the keys encrypt",
+			"name the log groups, or remove logKeyArns").By("execution-keys"))
+	}
+	if lists[keyList].given() && !lists[secretList].given() && !lists[parameterList].given() {
 		ps.Add(validate.Conflict("keyArns", "set", "secretArns or parameterArns, which the keys encrypt",
 			"name what is encrypted, or remove keyArns").By("execution-keys"))
 	}

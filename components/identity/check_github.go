@@ -15,16 +15,7 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// check reports all that is wrong with the arguments of a deploy role.
-func (a *DeployRoleArgs) check() validate.Problems {
-	return a.pipeline().check()
-}
-
-// check reports all that is wrong with the arguments of a preview role.
-func (a *PreviewRoleArgs) check() validate.Problems {
-	return a.pipeline().check()
-}
-
+// check reports all that is wrong with the arguments of a role of a pipeline.
 func (p pipeline) check() validate.Problems {
 	ps := checkRole(p.labels, p.roleName, p.boundary)
 	ps.Add(p.checkProvider()...)

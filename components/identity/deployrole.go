@@ -1,14 +1,12 @@
 package identity
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/internal/component"
-	"github.com/bulwark-iac/bulwark/internal/deploypolicy"
 )
 
 // DeployRoleType is the type token of DeployRole.
@@ -42,34 +40,12 @@ type DeployRole struct {
 func NewDeployRole(
 	ctx *pulumi.Context, name string, args *DeployRoleArgs, opts ...pulumi.ResourceOption,
 ) (*DeployRole, error) {
-	args = component.OrEmpty(args)
-	b := &pipelineBuilder{Base: component.NewBase(ctx, DeployRoleType, name), want: args.pipeline()}
-	if err := b.Err(args.check()); err != nil {
+	b := &deployRoleBuilder{Base: component.NewBase(ctx, DeployRoleType, name), args: component.OrEmpty(args)}
+	if err := b.Err(b.args.check()); err != nil {
 		return nil, err
 	}
-	out := &DeployRole{}
-	return component.Build(&b.Base, out, opts, append(b.steps(), func() error {
-		out.RoleArn, out.RoleName, out.Role = b.made.role.Arn, b.made.role.Name, b.made.role
-		out.PolicyArns, out.policies = b.made.arns.ToStringArrayOutput(), b.made.policies
-		out.StatePolicy = b.made.state
-		return nil
-	})...)
+	return b.build(opts)
 }
 
 // Policies are the role's managed policies.
 func (r *DeployRole) Policies() []*iam.Policy { return slices.Clone(r.policies) }
-
-func (a *DeployRoleArgs) pipeline() pipeline {
-	return pipeline{
-		labels: a.Labels, provider: a.Provider, providerArn: a.ProviderArn, repository: a.Repository,
-		environment: a.gitHubEnvironment(), given: a.Subjects, roleName: a.roleName(), state: a.State,
-		documents: a.PolicyDocuments, sessionMinutes: cmp.Or(a.SessionMinutes, 60), boundary: a.PermissionsBoundaryArn,
-		scope: deploypolicy.Scope{
-			Project: a.Labels.Project, Environment: a.Labels.Environment, Regions: a.Regions,
-			Boundary: a.CreatedRoleBoundaryArn, RoleNames: a.CreatedRoleNames, Protected: []string{a.roleName()},
-			AllowDestroy: a.AllowDestroy,
-		},
-		policies:    deploypolicy.Policies,
-		description: "Deploys " + a.Labels.Project + " " + a.Labels.Environment,
-	}
-}

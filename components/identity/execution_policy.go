@@ -14,7 +14,8 @@ import (
 // Sources: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html,
 // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
 func executionStatements(lists []arnList, in account.Info) []iampolicy.Statement {
-	logs, repositories, secrets, parameters, keys := lists[0].known, lists[1].known, lists[2].known, lists[3].known, lists[4].known
+	logs, repositories := lists[logGroupList].known, lists[repositoryList].known
+	secrets, parameters := lists[secretList].known, lists[parameterList].known
 	var statements []iampolicy.Statement
 	allow := func(sid string, resources []string, actions ...string) {
 		if len(resources) > 0 {
@@ -28,6 +29,9 @@ func executionStatements(lists []arnList, in account.Info) []iampolicy.Statement
 		streams[i] = strings.TrimSuffix(arn, ":*") + ":*"
 	}
 	allow("Logs", streams, "logs:CreateLogStream", "logs:PutLogEvents")
+	for _, key := range lists[logKeyList].known {
+		statements = append(statements, policydoc.KeyUse("LogsKey", key, in.Service("logs"), logKeyActions, nil))
+	}
 	allow("Images", repositories, "ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 	if len(repositories) > 0 {
 		// The token is that of the registry: AWS knows no resource for it.
@@ -39,7 +43,7 @@ func executionStatements(lists []arnList, in account.Info) []iampolicy.Statement
 	}
 	allow("Secrets", bare, "secretsmanager:GetSecretValue")
 	allow("Parameters", parameters, "ssm:GetParameters")
-	for _, key := range keys {
+	for _, key := range lists[keyList].known {
 		if len(bare) > 0 {
 			statements = append(statements, decrypt("SecretsKey", key, in.Service("secretsmanager"), "SecretARN", bare))
 		}
@@ -48,6 +52,13 @@ func executionStatements(lists []arnList, in account.Info) []iampolicy.Statement
 		}
 	}
 	return statements
+}
+
+// logKeyActions are what a role that writes into an encrypted log group may do with its key, through CloudWatch Logs.
+// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+var logKeyActions = []string{
+	"kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext",
+	"kms:ReEncryptFrom", "kms:ReEncryptTo",
 }
 
 // decrypt lets the role decrypt what one service keeps, and of that only what is named: the service sends the ARN as

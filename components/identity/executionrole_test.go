@@ -9,6 +9,7 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/identity"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
+	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
 func executionRole(change func(*identity.ExecutionRoleArgs)) pulumi.RunFunc {
@@ -29,6 +30,7 @@ func everyExecution(a *identity.ExecutionRoleArgs) {
 	a.SecretArns = strs(someSecret, someSecret+":username::", someSecret+":password:AWSPREVIOUS:")
 	a.ParameterArns = strs(someParameter)
 	a.KeyArns = strs(someKey)
+	a.LogKeyArns = strs(someKey)
 }
 
 func TestExecutionRoleConforms(t *testing.T) {
@@ -43,6 +45,7 @@ func TestExecutionRoleConforms(t *testing.T) {
 		},
 		Unknown: executionRole(func(a *identity.ExecutionRoleArgs) {
 			a.LogGroupArns, a.RepositoryArns, a.SecretArns, a.ParameterArns, a.KeyArns = unknown, unknown, unknown, unknown, unknown
+			a.LogKeyArns = unknown
 			a.PermissionsBoundaryArn = componenttest.UnknownString()
 		}),
 		Variants: map[string]pulumi.RunFunc{
@@ -78,6 +81,8 @@ func TestExecutionRoleConforms(t *testing.T) {
 			}},
 			{Name: "keys of nothing", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.KeyArns = strs(someKey) }),
 				Problems: []string{"keyArns: execution-keys"}},
+			{Name: "keys of no log group", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.LogKeyArns = strs(someKey, "x") }),
+				Problems: []string{"logKeyArns[1]: key-arn", "logKeyArns: execution-keys"}},
 			{Name: "no labels", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.Labels.Owner = "" }),
 				Problems: []string{"labels.owner: label-required"}},
 		},
@@ -125,4 +130,50 @@ func TestAnExecutionRoleThatTurnsOutToBeForNothingIsRefused(t *testing.T) {
 		a.SecretArns = strs().ToStringArrayOutput().ApplyT(func(v []string) []string { return v }).(pulumi.StringArrayOutput)
 	}))
 	require.ErrorContains(t, err, `secretArns: missing: expected at least one ARN; fix: leave the list out if there is none`)
+}
+
+func TestAListThatTurnsOutToBeEmptyIsLeftOut(t *testing.T) {
+	_, d := policyOf(t, executionRole(func(a *identity.ExecutionRoleArgs) {
+		a.LogGroupArns = strs(someLogGroup)
+		a.RepositoryArns = strs().ToStringArrayOutput().ApplyT(func(v []string) []string { return v }).(pulumi.StringArrayOutput)
+	}))
+	require.Len(t, d.Statements, 1)
+	assert.Equal(t, "Logs", d.Statements[0].Sid)
+}
+
+// What the role may do with each key, through each service, and what it may not.
+func TestAnExecutionRoleDecryptsNothingElse(t *testing.T) {
+	_, d := policyOf(t, executionRole(everyExecution))
+	through := func(service, context, arn string) iampolicy.Context {
+		return iampolicy.Context{"kms:ViaService": {service + ".eu-west-1.amazonaws.com"}, "kms:EncryptionContext:" + context: {arn}}
+	}
+	for _, c := range []struct {
+		action, resource string
+		context          iampolicy.Context
+		want             iampolicy.Decision
+	}{
+		{"secretsmanager:GetSecretValue", someSecret, nil, iampolicy.Allowed},
+		{"ssm:GetParameters", someParameter, nil, iampolicy.Allowed},
+		{"kms:Decrypt", someKey, through("secretsmanager", "SecretARN", someSecret), iampolicy.Allowed},
+		{"kms:Decrypt", someKey, through("ssm", "PARAMETER_ARN", someParameter), iampolicy.Allowed},
+		{"kms:GenerateDataKey", someKey, through("logs", "aws:logs:arn", someLogGroup), iampolicy.Allowed},
+		{"logs:PutLogEvents", someLogGroup + ":log-stream:api/1", nil, iampolicy.Allowed},
+		{"ecr:BatchGetImage", someRepository, nil, iampolicy.Allowed},
+		{"ecr:GetAuthorizationToken", "*", nil, iampolicy.Allowed},
+
+		{"secretsmanager:GetSecretValue", someSecret + "2", nil, iampolicy.ImplicitDeny},
+		{"secretsmanager:PutSecretValue", someSecret, nil, iampolicy.ImplicitDeny},
+		{"ssm:GetParameters", someParameter + "2", nil, iampolicy.ImplicitDeny},
+		{"kms:Decrypt", someKey, nil, iampolicy.ImplicitDeny},
+		{"kms:Decrypt", someKey, through("secretsmanager", "SecretARN", someSecret+"2"), iampolicy.ImplicitDeny},
+		{"kms:Decrypt", someKey, through("s3", "aws:s3:arn", audioBucket), iampolicy.ImplicitDeny},
+		{"kms:GenerateDataKey", someKey, through("secretsmanager", "SecretARN", someSecret), iampolicy.ImplicitDeny},
+		{"logs:PutLogEvents", someLogGroup + "-2:log-stream:api/1", nil, iampolicy.ImplicitDeny},
+		{"logs:CreateLogGroup", someLogGroup, nil, iampolicy.ImplicitDeny},
+		{"ecr:PutImage", someRepository, nil, iampolicy.ImplicitDeny},
+		{"ecr:BatchGetImage", someRepository + "-2", nil, iampolicy.ImplicitDeny},
+		{"s3:GetObject", audioBucket + "/uploads/a.mp3", nil, iampolicy.ImplicitDeny},
+	} {
+		assert.Equal(t, c.want, decide(t, d, c.action, c.resource, c.context), "%s on %s with %v", c.action, c.resource, c.context)
+	}
 }

@@ -337,6 +337,7 @@ func TestWhatPipelinesMayDo(t *testing.T) {
 		{"s3:DeleteObject", file, iampolicy.Allowed, iampolicy.ImplicitDeny},
 		{"s3:GetObject", foreign, iampolicy.ImplicitDeny, iampolicy.ImplicitDeny},
 		{"s3:GetObject", audioBucket + "/uploads/a.mp3", iampolicy.ImplicitDeny, iampolicy.ImplicitDeny},
+		{"secretsmanager:GetSecretValue", someSecret, iampolicy.ImplicitDeny, iampolicy.ImplicitDeny},
 		{"iam:CreateAccessKey", "arn:aws:iam::123456789012:user/x", iampolicy.ExplicitDeny, iampolicy.ImplicitDeny},
 		{"iam:PutRolePolicy", own + "deploy", iampolicy.ExplicitDeny, iampolicy.ImplicitDeny},
 		{"iam:UpdateAssumeRolePolicy", own + "preview", iampolicy.ExplicitDeny, iampolicy.ImplicitDeny},

@@ -12,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/bulwark-iac/bulwark/components/identity"
+	"github.com/bulwark-iac/bulwark/components/internal/policydoc"
 	"github.com/bulwark-iac/bulwark/components/storage"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
@@ -284,4 +285,17 @@ func TestASecretByItsNameIsNamedWithItsEnding(t *testing.T) {
 	}))
 	assert.Equal(t, iampolicy.Allowed, decide(t, d, "secretsmanager:GetSecretValue", someSecret, nil))
 	assert.Equal(t, iampolicy.ImplicitDeny, decide(t, d, "secretsmanager:GetSecretValue", someSecret+"x", nil))
+}
+
+func TestAGrantForAPipelineIsNoneForAnApplication(t *testing.T) {
+	_, err := componenttest.Update(with(func(a *identity.TaskRoleArgs) {
+		statements := pulumi.String("").ToStringOutput().ApplyT(func(string) []iampolicy.Statement {
+			return []iampolicy.Statement{{
+				Sid: "Pass", Effect: iampolicy.Allow, Actions: []string{"iam:PassRole"}, Resources: []string{role},
+			}}
+		}).(policydoc.Statements)
+		a.Grants = []identity.Grant{policydoc.NewGrant(policydoc.Source{Type: "acme:jobs:Task", Name: "migrate"}, "Run()", statements)}
+	}))
+	require.ErrorContains(t, err, `bulwark:identity:TaskRole "api": grants[0]: iam:PassRole in Run() of acme:jobs:Task "migrate": `+
+		`expected no action that hands out permissions or credentials; fix: give the grant to the role of a pipeline, not of an application`)
 }

@@ -72,15 +72,11 @@ type pipelineMade struct {
 	arns     pulumi.StringArray
 }
 
-// pipelineBuilder makes the role of a pipeline.
+// pipelineBuilder makes the role of a pipeline, step by step, for the builder of its component.
 type pipelineBuilder struct {
-	component.Base
+	*component.Base
 	want pipeline
 	made pipelineMade
-}
-
-func (b *pipelineBuilder) steps() []func() error {
-	return []func() error{b.warn, b.role, b.state, b.managed}
 }
 
 // warn says that a trust by names alone may not last.
@@ -101,7 +97,7 @@ func (b *pipelineBuilder) role() (err error) {
 	trust := b.Checked(provider, checkProviderArn).ApplyT(func(arn string) []iampolicy.Statement {
 		return gitHubTrust(arn, b.want.subjects())
 	}).(policydoc.Statements)
-	b.made.role, err = newRole(&b.Base, roleArgs{
+	b.made.role, err = newRole(b.Base, roleArgs{
 		name: b.want.roleName, labels: b.want.labels, boundary: b.want.boundary, description: b.want.description,
 		trust: trust, after: component.None(), sessionSeconds: 60 * b.want.sessionMinutes,
 	})
@@ -113,8 +109,8 @@ func (b *pipelineBuilder) state() (err error) {
 	if b.want.state == nil {
 		return nil
 	}
-	statements := b.want.state.statements(&b.Base, b.want.readOnly)
-	b.made.state, err = newRolePolicy(&b.Base, b.made.role, "state", statements.JSON(iampolicy.RolePolicy))
+	statements := b.want.state.statements(b.Base, b.want.readOnly)
+	b.made.state, err = newRolePolicy(b.Base, b.made.role, "state", statements.JSON(iampolicy.RolePolicy))
 	return err
 }
 

@@ -1,14 +1,12 @@
 package identity
 
 import (
-	"cmp"
 	"slices"
 
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/iam"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
 	"github.com/bulwark-iac/bulwark/components/internal/component"
-	"github.com/bulwark-iac/bulwark/internal/deploypolicy"
 )
 
 // PreviewRoleType is the type token of PreviewRole.
@@ -43,33 +41,12 @@ type PreviewRole struct {
 func NewPreviewRole(
 	ctx *pulumi.Context, name string, args *PreviewRoleArgs, opts ...pulumi.ResourceOption,
 ) (*PreviewRole, error) {
-	args = component.OrEmpty(args)
-	b := &pipelineBuilder{Base: component.NewBase(ctx, PreviewRoleType, name), want: args.pipeline()}
-	if err := b.Err(args.check()); err != nil {
+	b := &previewRoleBuilder{Base: component.NewBase(ctx, PreviewRoleType, name), args: component.OrEmpty(args)}
+	if err := b.Err(b.args.check()); err != nil {
 		return nil, err
 	}
-	out := &PreviewRole{}
-	return component.Build(&b.Base, out, opts, append(b.steps(), func() error {
-		out.RoleArn, out.RoleName, out.Role = b.made.role.Arn, b.made.role.Name, b.made.role
-		out.PolicyArns, out.policies = b.made.arns.ToStringArrayOutput(), b.made.policies
-		out.StatePolicy = b.made.state
-		return nil
-	})...)
+	return b.build(opts)
 }
 
 // Policies are the role's managed policies.
 func (r *PreviewRole) Policies() []*iam.Policy { return slices.Clone(r.policies) }
-
-func (a *PreviewRoleArgs) pipeline() pipeline {
-	return pipeline{
-		labels: a.Labels, provider: a.Provider, providerArn: a.ProviderArn, repository: a.Repository,
-		environment: a.gitHubEnvironment(), given: a.Subjects, roleName: a.roleName(), state: a.State,
-		documents: a.PolicyDocuments, sessionMinutes: cmp.Or(a.SessionMinutes, 60), boundary: a.PermissionsBoundaryArn,
-		readOnly: true,
-		scope: deploypolicy.Scope{
-			Project: a.Labels.Project, Environment: a.Labels.Environment, Regions: a.Regions,
-		},
-		policies:    deploypolicy.ReadOnly,
-		description: "Previews " + a.Labels.Project + " " + a.Labels.Environment,
-	}
-}

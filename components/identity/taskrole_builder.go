@@ -28,6 +28,7 @@ func (b *taskRoleBuilder) policyJSON() error {
 	if len(parts) > 0 {
 		b.out.PolicyJson = policydoc.Composition{
 			Kind: iampolicy.RolePolicy, In: b.Location(), Parts: parts, Err: b.Err, Closing: b.args.denials,
+			Forbidden: escalates,
 		}.JSON()
 	}
 	return nil

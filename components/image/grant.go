@@ -20,8 +20,8 @@ func (r *Repository) grant(verb string, actions []string) Grant {
 	return policydoc.NewGrant(from, verb+"()", r.RepositoryArn.ApplyT(func(arn string) []iampolicy.Statement {
 		return []iampolicy.Statement{
 			{
-				Sid: verb + "Login", Effect: iampolicy.Allow,
-				Actions: []string{"ecr:GetAuthorizationToken"}, Resources: []string{"*"},
+				Sid: verb + "Login", Effect: iampolicy.Allow, Actions: []string{"ecr:GetAuthorizationToken"},
+				Resources: []string{"*"},
 			},
 			{Sid: verb + "Images", Effect: iampolicy.Allow, Actions: actions, Resources: []string{arn}},
 		}

@@ -22,8 +22,9 @@ type Cluster struct {
 	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
 	// StorageKeyArn is the key of the ephemeral storage.
 	StorageKeyArn pulumi.StringOutput `pulumi:"storageKeyArn"`
-	// ExecKeyArn is the key of shells in containers, ExecLogGroupName the log group that records them; empty without Exec.
-	ExecKeyArn       pulumi.StringOutput `pulumi:"execKeyArn"`
+	// ExecKeyArn is the key of shells in containers; empty without Exec.
+	ExecKeyArn pulumi.StringOutput `pulumi:"execKeyArn"`
+	// ExecLogGroupName is the log group that records them; empty without Exec.
 	ExecLogGroupName pulumi.StringOutput `pulumi:"execLogGroupName"`
 
 	// Cluster is the cluster itself.

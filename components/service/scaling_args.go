@@ -36,8 +36,9 @@ type ScalingSchedule struct {
 	Expression string `pulumi:"expression"`
 	// TimeZone is the one that Expression is in, such as Europe/Berlin. Default: UTC.
 	TimeZone string `pulumi:"timeZone,optional"`
-	// MinTasks and MaxTasks are the limits from then on.
+	// MinTasks is how many tasks run at least from then on.
 	MinTasks int `pulumi:"minTasks"`
+	// MaxTasks is how many tasks run at most from then on.
 	MaxTasks int `pulumi:"maxTasks"`
 }
 

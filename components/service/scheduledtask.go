@@ -28,9 +28,10 @@ type ScheduledTask struct {
 
 	// Task is what is run.
 	Task *Task
-	// Schedule starts it, in a group of its own.
-	Schedule *scheduler.Schedule      `pulumi:"schedule" provider:"type=aws@6.83.2:scheduler/schedule:Schedule"`
-	Group    *scheduler.ScheduleGroup `pulumi:"group" provider:"type=aws@6.83.2:scheduler/scheduleGroup:ScheduleGroup"`
+	// Schedule starts it.
+	Schedule *scheduler.Schedule `pulumi:"schedule" provider:"type=aws@6.83.2:scheduler/schedule:Schedule"`
+	// Group is the group that the schedule is alone in.
+	Group *scheduler.ScheduleGroup `pulumi:"group" provider:"type=aws@6.83.2:scheduler/scheduleGroup:ScheduleGroup"`
 	// DeadLetterQueue is the queue that the component made; nil where one is given.
 	DeadLetterQueue *sqs.Queue
 }

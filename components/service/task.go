@@ -26,8 +26,9 @@ type Task struct {
 	RunPolicyJson pulumi.StringOutput `pulumi:"runPolicyJson"`
 	// ClusterName is the name of its cluster.
 	ClusterName pulumi.StringOutput `pulumi:"clusterName"`
-	// TaskRoleArn is the role of the application, ExecutionRoleArn the one that Fargate starts it with.
-	TaskRoleArn      pulumi.StringOutput `pulumi:"taskRoleArn"`
+	// TaskRoleArn is the role of the application.
+	TaskRoleArn pulumi.StringOutput `pulumi:"taskRoleArn"`
+	// ExecutionRoleArn is the role with which Fargate starts it.
 	ExecutionRoleArn pulumi.StringOutput `pulumi:"executionRoleArn"`
 	// LogGroupName is where the containers write to.
 	LogGroupName pulumi.StringOutput `pulumi:"logGroupName"`

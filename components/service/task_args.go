@@ -59,8 +59,9 @@ type Container struct {
 	Image pulumi.StringInput `pulumi:"image"`
 	// AllowImageTag accepts an image by its tag, which can come to name another image between two tasks.
 	AllowImageTag bool `pulumi:"allowImageTag,optional"`
-	// Command replaces the command of the image; EntryPoint its entry point.
-	Command    []string `pulumi:"command,optional"`
+	// Command replaces the command of the image. No secret may be in it.
+	Command []string `pulumi:"command,optional"`
+	// EntryPoint replaces the entry point of the image.
 	EntryPoint []string `pulumi:"entryPoint,optional"`
 	// User is who the container runs as, not root: user, user:group, or the numbers of both. Required, unless RunAsRoot.
 	User string `pulumi:"user,optional"`
@@ -140,8 +141,9 @@ type HealthCheck struct {
 type Ulimit struct {
 	// Name says which limit.
 	Name UlimitName `pulumi:"name"`
-	// SoftLimit is what processes begin with, and HardLimit what they can raise it to.
+	// SoftLimit is what processes begin with.
 	SoftLimit int `pulumi:"softLimit"`
+	// HardLimit is what they can raise it to.
 	HardLimit int `pulumi:"hardLimit"`
 }
 

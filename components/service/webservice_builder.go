@@ -130,9 +130,23 @@ func (b *webServiceBuilder) service() (err error) {
 	if err != nil {
 		return err
 	}
-	b.out.ServiceName = b.out.Service.Name
-	b.out.ServiceArn = b.out.Service.ID().ToStringOutput()
+	b.out.ServiceName = b.registered(b.out.Service.Name)
+	b.out.ServiceArn = b.registered(b.out.Service.ID().ToStringOutput())
 	return nil
+}
+
+// registered is an output of the service, or an error where the service was not registered at all: the SDK for Go leaves
+// a resource out without a word when it has a hook, and the engine knows none.
+func (b *webServiceBuilder) registered(output pulumi.StringOutput) pulumi.StringOutput {
+	there := b.out.Service.URN().ApplyT(func(urn pulumi.URN) (string, error) {
+		if urn != "" {
+			return string(urn), nil
+		}
+		return "", b.Err(validate.Problems{validate.Conflict("deployment.rolloutCheck", toggle.Enabled,
+			"a Pulumi that knows resource hooks, which follow the deployments",
+			"update Pulumi, or disable rolloutCheck").By("rollout-engine")})
+	})
+	return pulumi.All(there, output).ApplyT(func(values []any) string { return values[1].(string) }).(pulumi.StringOutput)
 }
 
 // serviceOptions are those of the service: what it waits for, what others own, and who follows its deployments.

@@ -101,3 +101,24 @@ func TestAKeyOfAnotherRegionFailsThePreview(t *testing.T) {
 	_, err := componenttest.Preview(replica(func(a *storage.ReplicaBucketArgs) { a.KeyArn = pulumi.String(someKey) }))
 	require.ErrorContains(t, err, "expected one in eu-central-1")
 }
+
+func TestAReplicaGrantsReadingInItsRegion(t *testing.T) {
+	var text string
+	componenttest.Run(t, func(ctx *pulumi.Context) error {
+		second, err := aws.NewProvider(ctx, "second", &aws.ProviderArgs{Region: pulumi.String("eu-central-1")})
+		if err != nil {
+			return err
+		}
+		b, err := storage.NewReplicaBucket(ctx, "replica",
+			&storage.ReplicaBucketArgs{Labels: labels, AccessLogs: toggle.Disabled}, pulumi.Provider(second))
+		if err != nil {
+			return err
+		}
+		require.Error(t, b.Read("*").Err())
+		b.Read("uploads/").PolicyJSON().ApplyT(func(policy string) string { text = policy; return policy })
+		return nil
+	})
+	assert.Contains(t, text, `"Action":"s3:GetObject"`)
+	assert.Contains(t, text, `"kms:ViaService":"s3.eu-central-1.amazonaws.com"`)
+	assert.NotContains(t, text, "s3:PutObject")
+}

@@ -8,7 +8,7 @@
 // calls.json lists the operations, with the phases of a stack's life in which they are called. A test with build tag
 // sandbox records them again and fails when a call is missing or no longer made:
 //
-//	go test -tags sandbox ./internal/deploypolicy -update
+//	go test -tags sandbox -timeout 30m ./internal/deploypolicy -update
 //
 // # From an operation to a permission
 //

@@ -30,7 +30,10 @@ type edition struct {
 // editions are the updates of a stack, one after the other. A permanent stack is made disposable before it is taken down.
 func editions() []edition {
 	return []edition{
-		{settings: tagged}, {settings: changed}, {settings: moved, next: true}, {},
+		{settings: tagged},
+		{settings: changed},
+		{settings: moved, next: true},
+		{},
 		{settings: func(c *platform.Config) { c.Lifecycle = lifecycle.Disposable }},
 	}
 }

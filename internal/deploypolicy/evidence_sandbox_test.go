@@ -44,7 +44,7 @@ func TestEvidence(t *testing.T) {
 			recorded.add(call.Service, call.Operation, phase)
 		}
 	}
-	const renew = "BULWARK_PROVIDER=source go test -tags sandbox ./internal/deploypolicy -update"
+	const renew = "BULWARK_PROVIDER=source go test -tags sandbox -timeout 30m ./internal/deploypolicy -update"
 	for key, phases := range seen {
 		for phase := range phases {
 			assert.True(t, recorded[key][phase], "%s is called during %s, and the policy does not know: %s", key, phase, renew)

@@ -130,31 +130,61 @@ func TestEveryCallIsCovered(t *testing.T) {
 	}
 }
 
-// TestEveryActionIsNeeded: what no recorded call asks for is not allowed.
+// TestEveryActionIsNeeded: no action is allowed on a resource that no recorded call needs it on.
 func TestEveryActionIsNeeded(t *testing.T) {
-	s := scopes()["everything"]
-	needed := map[string]bool{}
-	for _, call := range Calls() {
-		needs, err := call.needs()
-		require.NoError(t, err)
-		for _, n := range needs {
-			needed[n.action] = true
-		}
-	}
-	policies, err := Policies(s)
-	require.NoError(t, err)
-	for _, p := range policies {
-		for _, statement := range p.Document.Statements {
-			if statement.Effect == iampolicy.Deny {
-				continue
+	for name, s := range scopes() {
+		t.Run(name, func(t *testing.T) {
+			needed := map[string]bool{}
+			for _, call := range Calls() {
+				needs, err := call.needs()
+				require.NoError(t, err)
+				for _, n := range needs {
+					for _, resource := range n.resources {
+						for _, arn := range s.arns(resource) {
+							needed[string(n.tags)+" "+n.action+" "+arn] = true
+						}
+					}
+				}
 			}
-			assert.Empty(t, statement.NotActions)
-			for _, action := range statement.Actions {
-				assert.NotContains(t, action, "*", "an action is named, not guessed")
-				assert.True(t, needed[action], "%s in %s is needed by no call", action, statement.Sid)
+			policies, err := Policies(s)
+			require.NoError(t, err)
+			for _, p := range policies {
+				for _, statement := range p.Document.Statements {
+					if statement.Effect == iampolicy.Deny {
+						continue
+					}
+					assert.Empty(t, statement.NotActions)
+					asked := askedTags(statement)
+					for _, action := range statement.Actions {
+						assert.NotContains(t, action, "*", "an action is named, not guessed")
+						for _, arn := range statement.Resources {
+							assert.True(t, needed[string(asked)+" "+action+" "+arn], "%s on %s in %s is needed by no call", action, arn, statement.Sid)
+						}
+					}
+				}
 			}
-		}
+		})
 	}
+}
+
+// askedTags reads what a statement asks of tags out of its conditions.
+func askedTags(s iampolicy.Statement) tags {
+	has := map[string]bool{}
+	for _, c := range s.Conditions {
+		has[c.Operator+" "+c.Key] = true
+	}
+	request, resource := has["StringEquals aws:RequestTag/Project"], has["StringEqualsIfExists aws:ResourceTag/Project"]
+	switch {
+	case request && resource:
+		return claimed
+	case request:
+		return requested
+	case resource:
+		return unclaimed
+	case has["StringEquals aws:ResourceTag/Project"]:
+		return owned
+	}
+	return noTags
 }
 
 // TestRulesAreUsed: a rule of a service that was recorded is for a call that was recorded, or is a way back from one.
@@ -257,19 +287,31 @@ func TestOthersAreOutOfReach(t *testing.T) {
 		{"a VPC without tags", "ec2:DeleteVpc", "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1", nil, false},
 		{"its own VPC in another region", "ec2:DeleteVpc", "arn:aws:ec2:us-east-1:123456789012:vpc/vpc-1", ours("aws:RequestedRegion", "us-east-1"), false},
 		{"a subnet without tags", "ec2:CreateSubnet", "arn:aws:ec2:eu-west-1:123456789012:subnet/*", nil, false},
-		{"claiming somebody's subnet", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1",
-			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}}, false},
-		{"claiming the default group of a VPC", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
-			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}}, true},
-		{"claiming a group of another stack", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
-			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}, "aws:ResourceTag/Environment": {"dev"}}, false},
+		{
+			"claiming somebody's subnet", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:subnet/subnet-1",
+			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}},
+			false,
+		},
+		{
+			"claiming the default group of a VPC", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
+			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}},
+			true,
+		},
+		{
+			"claiming a group of another stack", "ec2:CreateTags", "arn:aws:ec2:eu-west-1:123456789012:security-group/sg-1",
+			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}, "aws:ResourceTag/Environment": {"dev"}},
+			false,
+		},
 		{"its own bucket", "s3:PutBucketPolicy", "arn:aws:s3:::acme-audio-prod-audio-123456789012-eu-west-1", nil, true},
 		{"the bucket of another stack", "s3:PutBucketPolicy", "arn:aws:s3:::acme-audio-dev-audio-123456789012-eu-west-1", nil, false},
 		{"what is in a bucket", "s3:GetObject", "arn:aws:s3:::acme-audio-prod-audio-123456789012-eu-west-1/uploads/a.mp3", nil, false},
 		{"the key of another stack", "kms:ScheduleKeyDeletion", "arn:aws:kms:eu-west-1:123456789012:key/1", theirs, false},
 		{"decrypting with its own key", "kms:Decrypt", "arn:aws:kms:eu-west-1:123456789012:key/1", ours(), false},
-		{"claiming the key of another stack", "kms:TagResource", "arn:aws:kms:eu-west-1:123456789012:key/1",
-			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}, "aws:ResourceTag/Environment": {"dev"}, "aws:ResourceTag/Project": {"acme-audio"}}, false},
+		{
+			"claiming the key of another stack", "kms:TagResource", "arn:aws:kms:eu-west-1:123456789012:key/1",
+			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}, "aws:ResourceTag/Environment": {"dev"}, "aws:ResourceTag/Project": {"acme-audio"}},
+			false,
+		},
 		{"its own trail", "cloudtrail:StartLogging", "arn:aws:cloudtrail:eu-west-1:123456789012:trail/acme-audio-prod", nil, true},
 		{"the trail of another stack", "cloudtrail:DeleteTrail", "arn:aws:cloudtrail:eu-west-1:123456789012:trail/acme-audio-dev", nil, false},
 		{"a role with the boundary", "iam:PutRolePolicy", role + "acme-audio-prod-task", bound(ours()), true},
@@ -281,6 +323,15 @@ func TestOthersAreOutOfReach(t *testing.T) {
 		{"its role to the trail", "iam:PassRole", role + "trail-logs-1234567", passed("cloudtrail.amazonaws.com"), true},
 		{"its role to a server", "iam:PassRole", role + "trail-logs-1234567", passed("ec2.amazonaws.com"), false},
 		{"another role to the trail", "iam:PassRole", role + "admin", passed("cloudtrail.amazonaws.com"), false},
+		{"the web ACL of another stack", "wafv2:UpdateWebACL", "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/1", theirs, false},
+		{"its own web ACL", "wafv2:UpdateWebACL", "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/1", ours(), true},
+		{"a rule group of AWS", "wafv2:UpdateWebACL", "arn:aws:wafv2:eu-west-1:123456789012:regional/managedruleset/AWS/Core", nil, true},
+		{"another's web ACL in front of its load balancer", "wafv2:AssociateWebACL", "arn:aws:wafv2:eu-west-1:123456789012:regional/webacl/a/1", theirs, false},
+		{
+			"a subnet in the VPC of another stack", "ec2:CreateSubnet", "arn:aws:ec2:eu-west-1:123456789012:vpc/vpc-1",
+			iampolicy.Context{"aws:RequestTag/Project": {"acme-audio"}, "aws:RequestTag/Environment": {"prod"}},
+			false,
+		},
 		{"a key for a user", "iam:CreateAccessKey", "arn:aws:iam::123456789012:user/x", nil, false},
 	} {
 		assert.Equal(t, c.allowed, allowed(t, policies, c.action, c.resource, c.context), c.what)

@@ -41,8 +41,8 @@ type need struct {
 // on is an action on resources.
 func on(t tags, resources ...string) need { return need{tags: t, resources: resources} }
 
-// anywhere is an action that cannot be kept to the project's resources.
-func anywhere(reason string) need { return need{resources: []string{"*"}, reason: reason} }
+// anywhere is an action that cannot be kept to resources.
+func anywhere() need { return need{resources: []string{"*"}, reason: noResource} }
 
 // as gives the need the name of another action than the operation's.
 func (n need) as(action string) need {
@@ -158,7 +158,7 @@ func derive(name string) (need, error) {
 	case len(a.Types) == 0 && asked:
 		return on(requested, "*").as(a.String()), nil
 	case len(a.Types) == 0:
-		return anywhere(noResource).as(a.String()), nil
+		return anywhere().as(a.String()), nil
 	case byName && takesSome(a, pattern) && a.Service == "iam" && has && !looks(a):
 		return on(owned, pattern).as(a.String()), nil
 	case byName && takesSome(a, pattern):

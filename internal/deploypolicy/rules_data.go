@@ -60,7 +60,7 @@ var logsRules = map[string][]need{
 }
 
 // cloudtrailRules: a new trail is tagged, and gets the role with which it writes to its log group.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudtrail.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var cloudtrailRules = map[string][]need{
 	"CreateTrail": {
 		on(noTags, "cloudtrail:trail/{name}"), on(noTags, "cloudtrail:trail/{name}").as("cloudtrail:AddTags"), passTo("cloudtrail.amazonaws.com"),

@@ -8,7 +8,7 @@ func ec2Tagged(operation string, needs ...need) []need {
 
 // ec2Rules: what a call creates carries the tags of the request, what it uses has them already, and AWS looks at each of
 // them on its own. The default network ACL, security group and route table of a new VPC have no tags at first.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonec2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var ec2Rules = map[string][]need{
 	"AuthorizeSecurityGroupEgress": ec2Tagged("AuthorizeSecurityGroupEgress",
 		on(owned, "ec2:*/*"), on(requested, "ec2:security-group-rule/*")),
@@ -18,8 +18,9 @@ var ec2Rules = map[string][]need{
 	// Flow logs to a bucket are a delivery of vended logs.
 	// Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-S3.html
 	"CreateFlowLogs": ec2Tagged("CreateFlowLogs",
-		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere(noResource).as("logs:CreateLogDelivery")),
-	"DeleteFlowLogs":        {on(owned, "ec2:*/*"), anywhere(noResource).as("logs:DeleteLogDelivery")},
+		on(owned, "ec2:*/*"), on(requested, "ec2:vpc-flow-log/*"), anywhere().as("logs:CreateLogDelivery"),
+		on(noTags, "s3:{bucket}").as("s3:GetBucketPolicy"), on(noTags, "s3:{bucket}").as("s3:PutBucketPolicy")),
+	"DeleteFlowLogs":        {on(owned, "ec2:*/*"), anywhere().as("logs:DeleteLogDelivery")},
 	"CreateInternetGateway": ec2Tagged("CreateInternetGateway", on(requested, "ec2:internet-gateway/*")),
 	"CreateNatGateway":      ec2Tagged("CreateNatGateway", on(owned, "ec2:*/*"), on(requested, "ec2:natgateway/*")),
 	"CreateNetworkAclEntry": {on(unclaimed, "ec2:network-acl/*")},
@@ -40,7 +41,7 @@ var ec2Rules = map[string][]need{
 }
 
 // balancerRules: Elastic Load Balancing looks at the tags of the request and of the resource in one go.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var balancerRules = map[string][]need{
 	"CreateListener": {
 		on(owned, "elasticloadbalancing:*/*"), balancerTags("CreateListener"),
@@ -48,7 +49,7 @@ var balancerRules = map[string][]need{
 	"CreateRule": {
 		on(owned, "elasticloadbalancing:*/*"), balancerTags("CreateRule"),
 	},
-	// The first load balancer of an account makes the role that Elastic Load Balancing works with.
+	// The first load balancer or target group of an account makes the role that Elastic Load Balancing works with.
 	// Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/elb-service-linked-roles.html
 	"CreateLoadBalancer": {
 		on(requested, "elasticloadbalancing:loadbalancer/app/*"), balancerTags("CreateLoadBalancer"),
@@ -56,6 +57,7 @@ var balancerRules = map[string][]need{
 	},
 	"CreateTargetGroup": {
 		on(requested, "elasticloadbalancing:targetgroup/*"), balancerTags("CreateTargetGroup"),
+		serviceLinkedRole("elasticloadbalancing.amazonaws.com"),
 	},
 }
 
@@ -63,44 +65,51 @@ func balancerTags(operation string) need {
 	return on(requested, "elasticloadbalancing:*/*").as("elasticloadbalancing:AddTags").when("elasticloadbalancing:CreateAction", operation)
 }
 
-// serviceLinkedRole lets a service make the role that it works with itself.
-// Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create-service-linked-role.html
+// serviceLinkedRole lets a service make the role that it works with itself, when a call is the first of an account.
 func serviceLinkedRole(service string) need {
 	return on(noTags, "iam:role/aws-service-role/*").as("iam:CreateServiceLinkedRole").when("iam:AWSServiceName", service)
 }
 
 // wafRules: a web ACL is put in front of a load balancer with a permission for each of them.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awswafv2.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var wafRules = map[string][]need{
 	"AssociateWebACL": {
-		on(owned, "wafv2:regional/*"), wafBalancer, anywhere(noResource).as("elasticloadbalancing:SetWebAcl"),
+		on(owned, "wafv2:regional/*"), wafBalancer, anywhere().as("elasticloadbalancing:SetWebAcl"),
 	},
 	"DisassociateWebACL": {
-		wafBalancer, anywhere(noResource).as("elasticloadbalancing:SetWebAcl"),
+		wafBalancer, anywhere().as("elasticloadbalancing:SetWebAcl"),
 	},
 	"GetWebACLForResource": {
 		on(noTags, "wafv2:regional/*").because(readGone), wafBalancer,
 	},
 	"CreateWebACL": {
-		on(requested, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
+		on(requested, "wafv2:regional/webacl/*"), wafManaged, on(owned, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
 	},
+	"CreateIPSet": {on(requested, "wafv2:regional/ipset/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource")},
+	"CreateRuleGroup": {
+		on(requested, "wafv2:regional/rulegroup/*"), on(owned, "wafv2:regional/*"), on(claimed, "wafv2:regional/*").as("wafv2:TagResource"),
+	},
+	"UpdateWebACL": {on(owned, "wafv2:regional/*"), wafManaged},
 	// The logs of a web ACL are vended logs, which AWS delivers once it has seen to the policy of the bucket.
 	// Source: https://docs.aws.amazon.com/waf/latest/developerguide/logging-s3.html
 	"PutLoggingConfiguration": {
-		on(owned, "wafv2:regional/*"), anywhere(noResource).as("logs:CreateLogDelivery"),
+		on(owned, "wafv2:regional/*"), anywhere().as("logs:CreateLogDelivery"),
 		on(noTags, "s3:{bucket}").as("s3:GetBucketPolicy"), on(noTags, "s3:{bucket}").as("s3:PutBucketPolicy"),
 	},
 	"DeleteLoggingConfiguration": {
-		on(owned, "wafv2:regional/*"), anywhere(noResource).as("logs:DeleteLogDelivery"),
+		on(owned, "wafv2:regional/*"), anywhere().as("logs:DeleteLogDelivery"),
 	},
 }
+
+// wafManaged are the rule groups that AWS keeps, which are asked for one by one with those of the project.
+var wafManaged = on(noTags, "wafv2:regional/managedruleset/*").because("the rule groups that AWS keeps have no tags of the project")
 
 // wafBalancer is the load balancer of a call of WAF, which looks at no tags of it.
 var wafBalancer = on(noTags, "elasticloadbalancing:loadbalancer/app/*").
 	because("WAF looks at no tags of a load balancer, and Pulumi chooses its name")
 
 // acmRules: a certificate is tagged when it is requested.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscertificatemanager.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var acmRules = map[string][]need{
 	"RequestCertificate": {
 		on(requested, "*"), on(claimed, "acm:certificate/*").as("acm:AddTagsToCertificate"),
@@ -112,7 +121,7 @@ var acmRules = map[string][]need{
 const zoneReason = "Route 53 tells hosted zones apart by an id that AWS chooses, and knows no tags in policies"
 
 // route53Rules: hosted zones are named by their ids only.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonroute53.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var route53Rules = map[string][]need{
 	"ChangeResourceRecordSets": {on(noTags, "route53:hostedzone/*").because(zoneReason)},
 	"ChangeTagsForResource":    {on(noTags, "route53:hostedzone/*").because(zoneReason)},

@@ -7,10 +7,10 @@ func ecsTagged(operation string, needs ...need) []need {
 }
 
 // ecsRules: what a call creates carries the tags of the request.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var ecsRules = map[string][]need{
 	// The first cluster of an account makes the role that ECS works with.
-	// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using-service-linked-roles.html
+	// Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateCluster.html
 	"CreateCluster": ecsTagged("CreateCluster",
 		on(requested, "ecs:cluster/*"), serviceLinkedRole("ecs.amazonaws.com"), on(owned, "kms:key/*").as("kms:DescribeKey")),
 	"CreateService": ecsTagged("CreateService", on(requested, "ecs:service/*")),
@@ -28,18 +28,26 @@ var ecrRules = map[string][]need{
 	},
 }
 
-// scalingRules: the first scalable target of an account makes the role that scales services.
-// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-service-linked-roles.html
+// scalingRules: who sets up scaling has to be able to scale: the permissions on the service and on the alarms are asked for.
+// The first scalable target of an account makes the role that scales services.
+// Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/auto-scaling-IAM.html
 var scalingRules = map[string][]need{
 	"RegisterScalableTarget": {
 		on(claimed, "application-autoscaling:scalable-target/*"),
 		on(claimed, "application-autoscaling:scalable-target/*").as("application-autoscaling:TagResource"),
 		serviceLinkedRole("ecs.application-autoscaling.amazonaws.com"),
+		on(noTags, "ecs:*/*").as("ecs:DescribeServices").because(readGone), on(owned, "ecs:*/*").as("ecs:UpdateService"),
+	},
+	"PutScalingPolicy": {
+		on(owned, "application-autoscaling:scalable-target/*"), scalingAlarms.as("cloudwatch:DescribeAlarms"), scalingAlarms.as("cloudwatch:PutMetricAlarm"),
+	},
+	"DeleteScalingPolicy": {
+		on(owned, "application-autoscaling:scalable-target/*"), scalingAlarms.as("cloudwatch:DeleteAlarms"),
 	},
 }
 
 // schedulerRules: a schedule has no tags, its group has; the schedule gets the role with which it starts tasks.
-// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridgescheduler.html
+// Source: https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
 var schedulerRules = map[string][]need{
 	"CreateSchedule":      {on(noTags, "scheduler:schedule/*/{name}"), passTo("scheduler.amazonaws.com")},
 	"UpdateSchedule":      {on(noTags, "scheduler:schedule/*/{name}"), passTo("scheduler.amazonaws.com")},
@@ -52,3 +60,8 @@ var schedulerRules = map[string][]need{
 	"TagResource":         {on(noTags, "scheduler:schedule-group/{name}")},
 	"UntagResource":       {on(noTags, "scheduler:schedule-group/{name}")},
 }
+
+// scalingAlarms are the alarms that target tracking makes.
+// Source: https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking.html
+var scalingAlarms = on(noTags, "cloudwatch:alarm:TargetTracking-*").
+	because("target tracking names its alarms after the service, and gives them no tags")

@@ -47,6 +47,8 @@ type group struct {
 	bounded bool
 	// action keeps an action with a further condition to itself: its values are its own.
 	action string
+	// resources are the same for all: an action is allowed on nothing that only its neighbour needs.
+	resources string
 }
 
 // statements puts needs together: those of one service that are told apart in the same way.
@@ -57,7 +59,7 @@ func (s Scope) statements(needs []need) map[string][]iampolicy.Statement {
 		g := s.groupOf(n)
 		merged := groups[g]
 		merged.action, merged.tags, merged.key = n.action, n.tags, n.key
-		merged.resources = append(merged.resources, n.resources...)
+		merged.resources = n.resources
 		merged.values = append(merged.values, n.values...)
 		groups[g] = merged
 		actions[g] = append(actions[g], n.action)
@@ -66,7 +68,7 @@ func (s Scope) statements(needs []need) map[string][]iampolicy.Statement {
 	for _, g := range slices.SortedFunc(maps.Keys(groups), compareGroups) {
 		n := groups[g]
 		var resources []string
-		for _, resource := range distinct(n.resources) {
+		for _, resource := range n.resources {
 			resources = append(resources, s.arns(resource)...)
 		}
 		documents[g.document] = append(documents[g.document], iampolicy.Statement{
@@ -81,7 +83,7 @@ func (s Scope) groupOf(n need) group {
 	service, _, _ := strings.Cut(n.action, ":")
 	g := group{
 		document: documentOf(service), service: service, tags: n.tags, wide: n.reason != "", key: n.key,
-		bounded: s.Boundary != "" && bounded[n.action],
+		bounded: s.Boundary != "" && bounded[n.action], resources: strings.Join(distinct(n.resources), " "),
 	}
 	if slices.Contains(n.resources, "*") && n.tags == noTags {
 		g.service = "" // one statement for all services of the document
@@ -116,10 +118,27 @@ func (g group) sid() string {
 		how = "named"
 	}
 	sid := letters(g.service) + letters(how)
+	if g.resources != ownResources[g.service] && g.resources != named[g.service] {
+		sid += kinds(g.resources)
+	}
 	if g.bounded {
 		sid += "Bounded"
 	}
 	return sid
+}
+
+// kinds are the kinds of resources, as part of a Sid: SecurityGroup for ec2:security-group/*.
+func kinds(resources string) string {
+	var b strings.Builder
+	for resource := range strings.FieldsSeq(resources) {
+		_, name, _ := strings.Cut(resource, ":")
+		for part := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '/' || r == ':' }) {
+			if !strings.ContainsAny(part, "*{") {
+				b.WriteString(letters(part))
+			}
+		}
+	}
+	return b.String()
 }
 
 // letters is a name in the letters that a Sid may have: application-autoscaling becomes ApplicationAutoscaling.

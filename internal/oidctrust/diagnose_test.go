@@ -110,11 +110,11 @@ func TestOtherClaims(t *testing.T) {
 		"let in by now": {func(*Attempt) {}, "", LetIn, "as it stands now", ""},
 		"not refused":   {func(a *Attempt) { a.Code = "" }, "", NotRefused, "nothing to mend", ""},
 		"an audience of the workflow's": {
-			func(a *Attempt) { a.Audience = "https://github.com/acme" }, "", Audience, "The token is for the audience https://github.com/acme", "",
+			func(a *Attempt) { a.Audience = "https://github.acme.example" }, "", Audience, "The token is for the audience https://github.acme.example", "",
 		},
 		"an audience of the trust's": {
-			func(*Attempt) {}, statement(`"Principal":{"Federated":"` + provider + `"},"Condition":{"StringEquals":{"` + githubIssuer + `:aud":"https://github.com/acme","` + githubIssuer + `:sub":` + right + `}}`),
-			Audience, "asks for https://github.com/acme", "add sts.amazonaws.com to token.actions.githubusercontent.com:aud",
+			func(*Attempt) {}, statement(`"Principal":{"Federated":"` + provider + `"},"Condition":{"StringEquals":{"` + githubIssuer + `:aud":"https://github.acme.example","` + githubIssuer + `:sub":` + right + `}}`),
+			Audience, "asks for https://github.acme.example", "add sts.amazonaws.com to token.actions.githubusercontent.com:aud",
 		},
 		"an audience that the provider does not list": {
 			func(a *Attempt) { a.Code, a.Message = "InvalidIdentityTokenException", "Incorrect token audience" }, "", Audience, "does not list", "",
@@ -182,7 +182,7 @@ func TestOtherClaims(t *testing.T) {
 // TestSeveralClaims: one that the job has to change keeps the trust policy as it is.
 func TestSeveralClaims(t *testing.T) {
 	a := attempt("repo:acme@11/infra@22:environment:prod")
-	a.Audience = "https://github.com/acme"
+	a.Audience = "https://github.acme.example"
 	d := Diagnose(a, trust(t, "StringEquals", `"repo:acme/infra:environment:prod"`))
 	assert.Len(t, d.Misses, 2)
 	assert.Nil(t, d.Trust)

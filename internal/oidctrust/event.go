@@ -18,17 +18,21 @@ const Operation = "AssumeRoleWithWebIdentity"
 
 // Attempt is one call of AssumeRoleWithWebIdentity, as CloudTrail recorded it.
 type Attempt struct {
-	ID     string
-	Time   time.Time
-	Region string
+	ID     string    `json:"id"`
+	Time   time.Time `json:"time"`
+	Region string    `json:"region"`
 	// RoleARN is the role that was asked for, SessionName what its session would be called.
-	RoleARN, SessionName string
+	RoleARN     string `json:"roleArn"`
+	SessionName string `json:"sessionName"`
 	// ProviderARN is the identity provider in the account; Issuer is the address that its claims begin with.
-	ProviderARN, Issuer string
+	ProviderARN string `json:"providerArn"`
+	Issuer      string `json:"issuer"`
 	// Audience and Subject are the claims aud and sub of the token.
-	Audience, Subject string
+	Audience string `json:"audience"`
+	Subject  string `json:"subject"`
 	// Code and Message are the refusal; empty when the call succeeded.
-	Code, Message string
+	Code    string `json:"code"`
+	Message string `json:"message"`
 }
 
 // Refused tells whether AWS refused the call.

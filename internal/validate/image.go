@@ -43,20 +43,6 @@ var (
 	ecrRegistry = regexp.MustCompile(`^[0-9]{12}\.dkr[.-]ecr(-fips)?\.[a-z0-9-]+\.(amazonaws\.com(\.cn)?|on\.aws|on\.amazonwebservices\.com\.cn)$`)
 )
 
-// ECRRepository is the ARN of the ECR repository that an image comes from; empty for images from elsewhere.
-func ECRRepository(image, partition string) string {
-	i := SplitImage(image)
-	if !ecrRegistry.MatchString(i.Registry) {
-		return ""
-	}
-	labels := strings.Split(i.Registry, ".")
-	region := labels[2]
-	if labels[1] == "dkr" {
-		region = labels[3]
-	}
-	return ARN{Partition: partition, Service: "ecr", Region: region, Account: labels[0], Resource: "repository/" + i.Path}.String()
-}
-
 // ImageReference checks the name of an image that a container runs: registry/path, and a digest, or a tag in a stack
 // that is not permanent. A tag can be moved, so that two tasks of one service run different programs, and a rollback
 // brings back whatever the tag names then.
@@ -157,4 +143,18 @@ func RepositoryName(path Path, name string) Problems {
 		return invalid("use the name within the registry, without registry, tag or ARN")
 	}
 	return nil
+}
+
+// ECRRepository is the ARN of the ECR repository that an image comes from; empty for images from elsewhere.
+func ECRRepository(image, partition string) string {
+	i := SplitImage(image)
+	if !ecrRegistry.MatchString(i.Registry) {
+		return ""
+	}
+	parts := strings.FieldsFunc(i.Registry, func(r rune) bool { return r == '.' })
+	region := parts[2]
+	if parts[1] == "dkr" {
+		region = parts[3]
+	}
+	return ARN{Partition: partition, Service: "ecr", Region: region, Account: parts[0], Resource: "repository/" + i.Path}.String()
 }

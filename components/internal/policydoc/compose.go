@@ -93,6 +93,8 @@ type Composition struct {
 	Parts []Part
 	// Closing are statements beside the parts: they are not merged, and stand at the end.
 	Closing func(account.Info) []iampolicy.Statement
+	// Forbidden says which actions no part may allow, because Closing denies them; nil if there are none.
+	Forbidden func(action string) bool
 	// Err makes an error of problems: component.Base.Err.
 	Err func(validate.Problems) error
 }
@@ -113,6 +115,7 @@ func (c Composition) JSON() pulumi.StringOutput {
 			statements[i] = values[i+1].([]iampolicy.Statement)
 			all = append(all, statements[i]...)
 			ps.Add(p.checkResources(statements[i], in)...)
+			ps.Add(c.checkActions(p, statements[i])...)
 		}
 		if err := c.Err(ps); err != nil {
 			return "", err
@@ -149,6 +152,20 @@ func (c Composition) accounts() account.Output {
 		}
 		return in, c.Err(ps)
 	}).(account.Output)
+}
+
+// checkActions reports what a part allows in vain.
+func (c Composition) checkActions(p Part, statements []iampolicy.Statement) validate.Problems {
+	var ps validate.Problems
+	for _, s := range statements {
+		for _, action := range s.Actions {
+			if c.Forbidden != nil && c.Forbidden(action) {
+				ps.Add(validate.Forbidden(p.Path, text(action+" in "+p.Name), "no action that hands out permissions or credentials",
+					"give the grant to the role of a pipeline, not of an application").By("grant-escalation"))
+			}
+		}
+	}
+	return ps
 }
 
 // checkResources reports resources of other accounts among statements, by their ARNs. The ARNs of buckets name none.
