@@ -64,15 +64,18 @@ func TestOutputs(t *testing.T) {
 func outputs(t *testing.T, stack string) map[string]any {
 	t.Helper()
 	var mu sync.Mutex
+	var told sync.WaitGroup
 	found := map[string]any{}
 	_, err := run(stack, stackSettings(t, stack), func(ctx *pulumi.Context) error {
 		if err := Program(ctx); err != nil {
 			return err
 		}
 		for name, output := range ctx.GetCurrentExportMap() {
+			told.Add(1)
 			pulumi.ToOutput(output).ApplyT(func(value any) any {
 				mu.Lock()
 				defer mu.Unlock()
+				defer told.Done()
 				found[name] = value
 				return value
 			})
@@ -80,6 +83,7 @@ func outputs(t *testing.T, stack string) map[string]any {
 		return nil
 	})
 	require.NoError(t, err)
+	told.Wait() // the run does not wait for outputs that no resource has
 	return found
 }
 

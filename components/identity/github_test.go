@@ -152,7 +152,7 @@ func TestDeployRoleConforms(t *testing.T) {
 				"state.bucketArn: required", "state.prefix: key-prefix-slash", "state.prefix: state-prefix",
 				"state.bucketKeyArn: key-arn", "state.secretsKeyArn: key-arn",
 				"policyDocuments[0].Statement: policy-element", "sessionMinutes: out-of-range",
-				"regions[0]: region-name", "createdRoleBoundaryArn: boundary-arn", "createdRoleNames[0]: role-name-wide",
+				"regions[0]: region-form", "createdRoleBoundaryArn: boundary-arn", "createdRoleNames[0]: role-name-wide",
 			}},
 			{
 				Name: "no provider", Program: deployRole(func(a *identity.DeployRoleArgs) { a.ProviderArn = nil }),

@@ -119,7 +119,7 @@ func TestTheSameAddressesUnderTwoLabelsAreRefused(t *testing.T) {
 		return err
 	}
 	_, err := componenttest.Update(program)
-	require.ErrorContains(t, err, "ports[0]: 443: expected each connection once: there is 2001-db8-7--_48-to-web-443 already")
+	require.ErrorContains(t, err, "ports[0]: 443: expected each connection once: there is \"2001-db8-7--_48-to-web-443\" already")
 	assert.NotContains(t, err.Error(), "ports[1]")
 }
 
