@@ -15,6 +15,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/service"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/netplan"
@@ -39,6 +40,8 @@ type Config struct {
 	Network NetworkConfig
 	// Edge is about what the internet sees: load balancer, domain, web ACL.
 	Edge EdgeConfig
+	// Service is about the application.
+	Service ServiceConfig
 	// RetiredAccessKeys are the ids of IAM access keys whose use is recorded as a metric of its own.
 	RetiredAccessKeys []string
 	// LogRetentionDays is for how many days the log archive keeps logs; at least 90.
@@ -85,6 +88,21 @@ type EdgeConfig struct {
 	UploadPaths []string
 }
 
+// ServiceConfig is about the application.
+type ServiceConfig struct {
+	// ImageDigest is the image in the stack's repository that runs, as a pipeline pushed it.
+	ImageDigest string
+	// AppContext is the directory from which up builds the image, instead of ImageDigest. Without either nothing runs yet.
+	AppContext string
+	// Cpu and MemoryMiB are the size of a task; without a memory it has the least that goes with its CPU.
+	Cpu       service.Cpu
+	MemoryMiB int
+	// MinTasks and MaxTasks are how many tasks run.
+	MinTasks, MaxTasks int
+	// OfficeHours is the time zone in which tasks run from 7 to 20 o'clock on working days only; empty runs them always.
+	OfficeHours string
+}
+
 // settings declares every setting of a stack: Pulumi.yaml documents them.
 func (c *Config) settings() []setting {
 	return []setting{
@@ -107,6 +125,13 @@ func (c *Config) settings() []setting {
 		text("hostedZoneId", &c.Edge.HostedZoneID, "", validate.HostedZoneID),
 		number("servicePort", &c.Edge.ServicePort, 8080, "(port)", between(1, 65535, "")),
 		text("healthPath", &c.Edge.HealthPath, "/", validate.HealthCheckPath),
+		text("imageDigest", &c.Service.ImageDigest, "", validate.ImageDigest),
+		text("appContext", &c.Service.AppContext, "", folder),
+		enum("taskCpu", &c.Service.Cpu, service.Cpu256),
+		number("taskMemoryMiB", &c.Service.MemoryMiB, 0, "(MiB)", between(0, 249856, "MiB")),
+		number("minTasks", &c.Service.MinTasks, 2, "(tasks)", between(0, 5000, "tasks")),
+		number("maxTasks", &c.Service.MaxTasks, 6, "(tasks)", between(1, 5000, "tasks")),
+		text("officeHours", &c.Service.OfficeHours, "", validate.TimeZone),
 		enum("wafMode", &c.Edge.WafMode, waf.ModeBlock),
 		list("uploadPaths", &c.Edge.UploadPaths, nil, validate.RequestPaths),
 		list("retiredAccessKeys", &c.RetiredAccessKeys, nil, retiredAccessKeys),
@@ -143,7 +168,7 @@ func (c *Config) together() validate.Problems {
 		ps.Add(validate.Required(at("domain"), "the name under which the service is reached, such as app.acme.example",
 			"set it, or give up encryption by name: pulumi config set bulwark:listenerProtocol HTTP").By("config-domain"))
 	}
-	return ps
+	return append(ps, c.Service.together()...)
 }
 
 var (
@@ -193,6 +218,15 @@ func infrequentAfter(path validate.Path, days int) validate.Problems {
 
 func retiredAccessKeys(path validate.Path, ids []string) validate.Problems {
 	return validate.AccessKeyIDs(path, ids, audit.MaxRetiredAccessKeys)
+}
+
+// folder checks a directory that is there before anything is built from it.
+func folder(path validate.Path, name string) validate.Problems {
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return nil
+	}
+	return validate.Problems{validate.Invalid(path, name, "a directory that exists, relative to that of Pulumi.yaml",
+		"give the directory with the Dockerfile").By("config-folder")}
 }
 
 func vpcCIDR(path validate.Path, text string) validate.Problems {

@@ -18,6 +18,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/loadbalancing"
 	"github.com/bulwark-iac/bulwark/components/network"
+	"github.com/bulwark-iac/bulwark/components/service"
 	"github.com/bulwark-iac/bulwark/components/tagging"
 	"github.com/bulwark-iac/bulwark/components/waf"
 	"github.com/bulwark-iac/bulwark/internal/componenttest"
@@ -65,6 +66,7 @@ func TestLoadConfigDefaults(t *testing.T) {
 		Edge: EdgeConfig{
 			ListenerProtocol: loadbalancing.ListenerHTTPS, Domain: "app.acme.example", ServicePort: 8080, HealthPath: "/", WafMode: waf.ModeBlock,
 		},
+		Service:          ServiceConfig{Cpu: service.Cpu256, MinTasks: 2, MaxTasks: 6},
 		LogRetentionDays: 400,
 	}, c)
 }
@@ -89,9 +91,12 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			"bulwark:audioInfrequentAfterDays": "7", "bulwark:audioNoncurrentDays": "soon", "bulwark:logRetentionDays": "30",
 			"bulwark:cidr": "10.0.0.0", "bulwark:zones": `["eu-west-1a"]`, "bulwark:egress": "nat", "bulwark:listenerProtocol": "http",
 			"bulwark:domain": "acme", "bulwark:servicePort": "0", "bulwark:healthPath": "health", "bulwark:wafMode": "observe",
+			"bulwark:imageDigest": "latest", "bulwark:appContext": "nowhere", "bulwark:taskCpu": "1", "bulwark:taskMemoryMiB": "-1",
+			"bulwark:minTasks": "7", "bulwark:officeHours": "Berlin",
 			"bulwark:uploadPaths": `["recordings"]`, "bulwark:retiredAccessKeys": `["wJalrXUtnFEMI"]`,
 		}), []string{
 			`aws:region: "Ireland": expected the name of an AWS region, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
+			`bulwark:appContext: "nowhere": expected a directory that exists, relative to that of Pulumi.yaml; fix: give the directory with the Dockerfile`,
 			`bulwark:application: "Acme Audio": expected 2 to 24 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names begin with it`,
 			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days before a move to STANDARD_IA; fix: use 30 or more, or 0 to keep recordings in Standard`,
 			`bulwark:audioNoncurrentDays: "soon": expected a whole number (days); fix: write it as in 90`,
@@ -101,17 +106,26 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			`bulwark:domain: "acme": expected a domain name such as app.acme.example; fix: write a full name of at least two labels and at most 253 characters`,
 			`bulwark:egress: "nat": expected one of endpointsOnly, natSingle, natPerZone, natSingleAndEndpoints, natPerZoneAndEndpoints, publicAddresses`,
 			`bulwark:healthPath: "health": expected a path that begins with / and has at most 1024 visible characters; fix: write it as in /health`,
+			`bulwark:imageDigest: "latest": expected sha256: and 64 lower-case hexadecimal digits; fix: copy it from the output of the build, or from aws ecr describe-images`,
+			`bulwark:imageDigest: "latest": expected an image of a pipeline, or one that is built here; fix: remove imageDigest or appContext`,
 			`bulwark:lifecycle: "permanen": expected one of permanent, disposable; fix: did you mean "permanent"?`,
 			`bulwark:listenerProtocol: "http": expected one of HTTPS, HTTP; fix: did you mean "HTTP"?`,
 			`bulwark:logRetentionDays: 30: expected 90 to 36500 days; fix: use at least 90`,
+			`bulwark:minTasks: 7: expected at most maxTasks; fix: raise maxTasks`,
+			`bulwark:officeHours: "Berlin": expected a time zone of the IANA database; fix: write it as in Europe/Berlin`,
 			`bulwark:owner: "a|b": expected a tag value of letters, digits, spaces and _ . : / = + - @, without a blank at either end; fix: replace the other characters`,
 			`bulwark:retiredAccessKeys[0]: a text of 13 characters (not shown): expected the id of a long-term access key: AKIA and 16 capital letters and digits; fix: use the id, never the secret; aws iam list-access-keys shows it`,
 			`bulwark:servicePort: 0: expected 1 to 65535; fix: use at least 1`,
+			`bulwark:taskCpu: "1": expected one of 256, 512, 1024, 2048, 4096, 8192, 16384, 32768; fix: did you mean "512"?`,
+			`bulwark:taskMemoryMiB: -1: expected 0 to 249856 MiB; fix: use at least 0`,
 			`bulwark:uploadPaths[0]: "recordings": expected a path that begins with /; fix: write /recordings`,
 			`bulwark:wafMode: "observe": expected one of block, count`,
 			`bulwark:zones: "eu-west-1a": expected at least two zones, which load balancers and databases need; fix: add a zone: subnets are free`,
 			`bulwark:zones[0]: "eu-west-1a": expected the letter of an availability zone, a to h: there are eight slots in each tier; fix: write a for eu-west-1a`,
 			`stack: "Prod!": expected a stack name of 1 to 16 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names contain it: choose another with pulumi stack init`,
+		}},
+		"a task that Fargate does not offer": {"dev", valid(map[string]string{"bulwark:taskCpu": "512", "bulwark:taskMemoryMiB": "512"}), []string{
+			`bulwark:taskMemoryMiB: 512: expected what Fargate offers with 512 CPU units: 1024 to 4096 in steps of 1024 MiB; fix: use 1024`,
 		}},
 		"a list that is none": {"dev", valid(map[string]string{"bulwark:audioOrigins": "https://app.acme.example"}), []string{
 			`bulwark:audioOrigins: "https://app.acme.example": expected a list of strings; fix: write one - <string> per line`,

@@ -11,6 +11,10 @@ import (
 	"github.com/bulwark-iac/bulwark/components/waf"
 )
 
+// deregistrationDelay is for how many seconds a task that leaves may finish the uploads that it has begun. Then it has to
+// end within its stop timeout.
+const deregistrationDelay = 60
+
 // makeLoadBalancer makes the load balancer with its certificate and names, and the web ACL in front of it.
 func (s *stack) makeLoadBalancer() error {
 	c := s.config
@@ -22,7 +26,8 @@ func (s *stack) makeLoadBalancer() error {
 		ListenerProtocol: c.Edge.ListenerProtocol,
 		LogBucket:        s.logs,
 		TargetGroups: []loadbalancing.TargetGroup{{
-			Name: serviceName, Port: c.Edge.ServicePort, HealthCheck: &loadbalancing.HealthCheck{Path: c.Edge.HealthPath},
+			Name: serviceName, Port: c.Edge.ServicePort, DeregistrationDelaySeconds: deregistrationDelay,
+			HealthCheck: &loadbalancing.HealthCheck{Path: c.Edge.HealthPath},
 		}},
 		DefaultTargetGroup: serviceName,
 	}
@@ -37,6 +42,7 @@ func (s *stack) makeLoadBalancer() error {
 	if err != nil {
 		return err
 	}
+	s.loadBalancer = balancer
 	if _, err := network.Allow(s.ctx, balancer.SecurityGroup, s.service, network.Port(c.Edge.ServicePort)); err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ func Program(ctx *pulumi.Context) error {
 // Deploy creates the stack's components and exports their outputs. What others are built on comes first.
 func Deploy(ctx *pulumi.Context, c *Config) error {
 	s := &stack{ctx: ctx, config: c}
-	for _, part := range []func() error{s.makeStorage, s.makeNetwork, s.makeLoadBalancer, s.makeAudit} {
+	for _, part := range []func() error{s.makeStorage, s.makeNetwork, s.makeLoadBalancer, s.makeService, s.makeAudit} {
 		if err := part(); err != nil {
 			return err
 		}

@@ -3,7 +3,10 @@ package platform
 import (
 	"encoding/json"
 	"maps"
+	"os"
+	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -36,9 +39,11 @@ func TestStacks(t *testing.T) {
 // Another program, or a role made by hand, takes these outputs: their names are an interface.
 func TestOutputs(t *testing.T) {
 	both := []string{
-		"audioBucket", "audioBucketAddress", "audioBucketArn", "audioKeyArn", "audioServicePolicy", "databaseSecurityGroupId",
-		"databaseSubnetIds", "loadBalancerAddress", "loadBalancerArn", "logBucket", "logBucketArn", "networkMonthlyEstimate",
-		"serviceSecurityGroupId", "serviceTargetGroupArn", "trailArn", "trailLogGroup", "url", "vpcId", "webAclArn", "workloadSubnetIds",
+		"audioBucket", "audioBucketAddress", "audioBucketArn", "audioKeyArn", "audioServicePolicy", "clusterName",
+		"databaseSecurityGroupId", "databaseSubnetIds", "loadBalancerAddress", "loadBalancerArn", "logBucket", "logBucketArn",
+		"networkMonthlyEstimate", "repositoryUrl", "serviceLogGroup", "serviceName", "serviceSecurityGroupId",
+		"serviceTargetGroupArn", "serviceTaskRoleArn", "trailArn", "trailLogGroup", "url", "vpcId", "webAclArn",
+		"workloadSubnetIds",
 	}
 	dev := outputs(t, "dev")
 	assert.ElementsMatch(t, both, slices.Collect(maps.Keys(dev)))
@@ -87,4 +92,29 @@ func TestAnExistingZone(t *testing.T) {
 	for _, record := range recorder.Find("aws:route53/record:Record") {
 		assert.Equal(t, "Z0123456789ABCDEFGHIJ", record.Input("zoneId"))
 	}
+}
+
+// A stack begins without an image: it has the repository to which the first one is pushed, and no service yet. With a
+// directory, up builds the image itself.
+func TestWhereTheImageComesFrom(t *testing.T) {
+	const taskDefinition, build = "aws:ecs/taskDefinition:TaskDefinition", "awsx:ecr:Image"
+	recorder, err := run("dev", valid(nil), Program)
+	require.NoError(t, err)
+	assert.Len(t, recorder.Find("aws:ecr/repository:Repository"), 1)
+	assert.Empty(t, recorder.Find("aws:ecs/cluster:Cluster"))
+
+	digest := "sha256:" + strings.Repeat("0123456789abcdef", 4)
+	recorder, err = run("dev", valid(map[string]string{"bulwark:imageDigest": digest}), Program)
+	require.NoError(t, err)
+	require.Len(t, recorder.Find(taskDefinition), 1)
+	assert.Contains(t, recorder.Find(taskDefinition)[0].Input("containerDefinitions"), "acme-audio-dev-service@"+digest)
+	assert.Empty(t, recorder.Find(build))
+
+	t.Chdir(t.TempDir())
+	require.NoError(t, os.Mkdir("app", 0o700))
+	require.NoError(t, os.WriteFile(filepath.Join("app", "Dockerfile"), []byte("FROM scratch\n"), 0o600))
+	recorder, err = run("dev", valid(map[string]string{"bulwark:appContext": "app"}), Program)
+	require.NoError(t, err)
+	assert.Len(t, recorder.Find(build), 1)
+	assert.Len(t, recorder.Find(taskDefinition), 1)
 }

@@ -16,6 +16,7 @@ const (
 	networkName      = "main"
 	serviceName      = "service"
 	dataName         = "database"
+	clusterName      = "main"
 	loadBalancerName = "load-balancer"
 	hostedZoneName   = "zone"
 	webAclName       = "web-acl"
@@ -31,6 +32,8 @@ type stack struct {
 	audio   *storage.Bucket
 	network *network.Network
 	service *network.SecurityGroup
+
+	loadBalancer *loadbalancing.LoadBalancer
 }
 
 // uploads is the prefix of the audio bucket under which the service keeps recordings.

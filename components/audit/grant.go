@@ -11,8 +11,8 @@ import (
 // Grant is what an identity may do with a trail. PolicyJSON is the policy for a role.
 type Grant = policydoc.Grant
 
-// ReadEvents lets an identity read and search the events of the last RetentionDays, in the trail's log group, and decrypt
-// them through CloudWatch Logs. The files in the log bucket are not included.
+// ReadEvents lets an identity read and search the events of the last RetentionDays, in the trail's log group, and
+// decrypt them through CloudWatch Logs. The files in the log bucket are not included.
 // Source: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
 func (t *Trail) ReadEvents() Grant {
 	from := policydoc.Source{Type: TrailType, Name: t.name, Location: t.location}

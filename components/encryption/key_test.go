@@ -45,8 +45,8 @@ func TestKeyConforms(t *testing.T) {
 			"every-use": with(func(a *encryption.KeyArgs) {
 				a.Uses = encryption.Use("").Values()
 				a.TrailNames = []string{"acme-audio-test"}
-				a.ClusterNames = []string{"acme-audio-test"}
 				a.LogGroups = []string{"/ecs/acme-audio", "/aws/rds/*"}
+				a.ClusterNames, a.LogDeliveryRegions = []string{"acme-audio-test"}, []string{"us-east-1"}
 				a.RotationDays = 90
 				a.Alias = "acme/everything"
 				a.Description = "Everything at once"
@@ -66,6 +66,12 @@ func TestKeyConforms(t *testing.T) {
 			},
 		},
 		Bad: []componenttest.Bad{
+			{Name: "clusters and regions", Program: with(func(a *encryption.KeyArgs) {
+				a.ClusterNames, a.LogDeliveryRegions = []string{"acme"}, []string{"us-east-1a", "us-east-1", "us-east-1"}
+			}), Problems: []string{
+				"clusterNames: key-clusters", "logDeliveryRegions: key-log-delivery", "logDeliveryRegions[0]: region-form",
+				"logDeliveryRegions[2]: duplicate",
+			}},
 			{Name: "ephemeral storage of no cluster", Program: with(func(a *encryption.KeyArgs) {
 				a.Uses = []encryption.Use{encryption.UseFargateStorage}
 			}), Problems: []string{"clusterNames: key-clusters"}},
@@ -97,7 +103,7 @@ func TestKeyConforms(t *testing.T) {
 func TestTheMessageNamesValueExpectationAndFix(t *testing.T) {
 	_, err := componenttest.Update(key("data", encryption.KeyArgs{Labels: labels, Uses: []encryption.Use{"secret"}, RotationDays: 30}))
 	require.ErrorContains(t, err, `bulwark:encryption:Key "data": 2 problems:
-  - uses[0]: "secret": expected one of s3, logDelivery, cloudtrail, logs, sns, rds, secrets, backup, fargateStorage, direct; fix: did you mean "secrets"?
+  - uses[0]: "secret": expected one of s3, logDelivery, cloudtrail, logs, sns, rds, secrets, backup, fargateStorage, ecr, direct; fix: did you mean "secrets"?
   - rotationDays: 30: expected 90 to 2560 days; fix: use at least 90`)
 }
 

@@ -23,6 +23,9 @@ const (
 	UseBackup Use = "backup"
 	// UseFargateStorage lets Fargate encrypt the ephemeral storage of the tasks of KeyArgs.ClusterNames.
 	UseFargateStorage Use = "fargateStorage"
+	// UseECR lets identities create encrypted image repositories. ECR works with grants that it creates then: whoever
+	// pulls or pushes needs nothing of the key.
+	UseECR Use = "ecr"
 	// UseDirect lets identities call KMS themselves, as client-side encryption and ECS Exec do. Without it a role that
 	// may decrypt what lies in a bucket cannot decrypt anything outside of S3.
 	UseDirect Use = "direct"
@@ -31,7 +34,8 @@ const (
 // Values lists the uses.
 func (Use) Values() []Use {
 	return []Use{
-		UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseFargateStorage, UseDirect,
+		UseS3, UseLogDelivery, UseCloudTrail, UseLogs, UseSNS, UseRDS, UseSecrets, UseBackup, UseFargateStorage, UseECR,
+		UseDirect,
 	}
 }
 
@@ -39,10 +43,12 @@ func (Use) Values() []Use {
 func (u Use) endpoint() string {
 	return map[Use]string{
 		UseS3: "s3", UseLogs: "logs", UseSNS: "sns", UseRDS: "rds", UseSecrets: "secretsmanager", UseBackup: "backup",
+		UseECR: "ecr",
 	}[u]
 }
 
 // grants says whether the service works with KMS grants that it creates in the caller's name.
 // Sources: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Overview.Encryption.Keys.html,
-// https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html
-func (u Use) grants() bool { return u == UseRDS || u == UseBackup }
+// https://docs.aws.amazon.com/aws-backup/latest/devguide/encryption.html,
+// https://docs.aws.amazon.com/AmazonECR/latest/userguide/encryption-at-rest.html
+func (u Use) grants() bool { return u == UseRDS || u == UseBackup || u == UseECR }

@@ -119,7 +119,8 @@ type DeployRoleArgs struct {
 	// CreatedRoleNames are names of roles, with wildcards or without, that the stack makes besides those that begin with
 	// <project>-<environment>-. Default: none.
 	CreatedRoleNames []string `pulumi:"createdRoleNames,optional"`
-	// CreatedRoleBoundaryArn is the ARN of the permissions boundary without which the role can make no role. Default: none.
+	// CreatedRoleBoundaryArn is the ARN of the permissions boundary without which the role can make no role. Default:
+	// none.
 	CreatedRoleBoundaryArn string `pulumi:"createdRoleBoundaryArn,optional"`
 	// State is the bucket with Pulumi's state. Default: none, for state in Pulumi Cloud.
 	State *PulumiState `pulumi:"state,optional"`
@@ -168,8 +169,8 @@ type PreviewRoleArgs struct {
 type PulumiState struct {
 	// BucketArn is the ARN of the bucket.
 	BucketArn pulumi.StringInput `pulumi:"bucketArn"`
-	// Prefix is what follows the bucket in the address, with a closing /. Whoever can read the state of one stack there can
-	// read that of all: keep environments apart. Default: none.
+	// Prefix is what follows the bucket in the address, with a closing /. Whoever can read the state of one stack there
+	// can read that of all: keep environments apart. Default: none.
 	Prefix string `pulumi:"prefix,optional"`
 	// BucketKeyArn is the ARN of the KMS key that encrypts the bucket. Default: none, for SSE-S3 and aws/s3.
 	BucketKeyArn pulumi.StringInput `pulumi:"bucketKeyArn,optional"`

@@ -113,7 +113,8 @@ func (l arnList) check(arns []string, in account.Info) validate.Problems {
 		switch {
 		case slices.Contains(l.accounts, arn.Account):
 		case arn.Account != in.ID:
-			ps.Add(validate.Invalid(at, text, "one of account "+in.ID+", that of the role", l.otherAccountFix()).By("arn-account"))
+			ps.Add(validate.Invalid(at, text, "one of account "+in.ID+", that of the role", l.otherAccountFix()).
+				By("arn-account"))
 		default:
 			ps.Add(validate.SameRegion(at, text, in.Region, "the role's tasks")...)
 		}

@@ -101,8 +101,8 @@ func (r GitHubRepository) check(path validate.Path) validate.Problems {
 	return ps
 }
 
-// checkEnvironment checks the name of an environment of a repository. Wildcards are refused: GitHub makes an environment
-// that does not exist, without any protection, for whatever workflow names it.
+// checkEnvironment checks the name of an environment of a repository. Wildcards are refused: GitHub makes an
+// environment that does not exist, without any protection, for whatever workflow names it.
 // Source: https://docs.github.com/en/actions/how-tos/deploy/configure-and-manage-deployments/manage-environments
 func checkEnvironment(path validate.Path, name string) validate.Problems {
 	switch {
@@ -178,7 +178,8 @@ func (p pipeline) checkScope() validate.Problems {
 	if n := len(policies) + len(p.documents); n > deploypolicy.MaxPolicies {
 		ps.Add(validate.Invalid("policyDocuments", fmt.Sprintf("%d documents", len(p.documents)),
 			fmt.Sprintf("at most %d: a role can have %d managed policies, and this one has %d anyway",
-				deploypolicy.MaxPolicies-len(policies), deploypolicy.MaxPolicies, len(policies)), "join documents").By("policy-count"))
+				deploypolicy.MaxPolicies-len(policies), deploypolicy.MaxPolicies, len(policies)), "join documents").
+			By("policy-count"))
 	}
 	return ps
 }

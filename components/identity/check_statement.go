@@ -99,7 +99,8 @@ func (s Statement) checkResources(path validate.Path) validate.Problems {
 	}
 	texts, whole := component.Literals(s.ResourceArns)
 	if whole && len(texts) == 0 {
-		ps.Add(validate.Required(path, "at least one ARN", "name the resources, or leave resourceArns out").By("statement-resource"))
+		ps.Add(validate.Required(path, "at least one ARN", "name the resources, or leave resourceArns out").
+			By("statement-resource"))
 	}
 	for _, i := range slices.Sorted(maps.Keys(texts)) {
 		ps.Add(s.checkResource(path.Index(i), texts[i])...)

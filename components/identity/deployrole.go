@@ -31,11 +31,11 @@ type DeployRole struct {
 	policies []*iam.Policy
 }
 
-// NewDeployRole creates the role that a job of GitHub Actions assumes to deploy a stack, without any access key. Only jobs
-// of the repository that run in the protected environment get it: no pull request, no branch, no other repository.
+// NewDeployRole creates the role that a job of GitHub Actions assumes to deploy a stack, without any access key. Only
+// jobs of the repository that run in the protected environment get it: no pull request, no branch, no other repository.
 //
-// What the role may do is derived from the calls that a deployment of Bulwark's stack makes, and kept to names and tags of
-// the project and environment of the labels. Deploy the role from a stack of its own, with an administrator's
+// What the role may do is derived from the calls that a deployment of Bulwark's stack makes, and kept to names and tags
+// of the project and environment of the labels. Deploy the role from a stack of its own, with an administrator's
 // credentials: it cannot change itself. It reports all problems with the arguments at once, before it creates anything.
 func NewDeployRole(
 	ctx *pulumi.Context, name string, args *DeployRoleArgs, opts ...pulumi.ResourceOption,

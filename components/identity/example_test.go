@@ -33,8 +33,8 @@ func serviceRoles(
 	return task, execution, err
 }
 
-// pipelineRoles are the roles of the pipeline that deploys prod from the repository acme/infra: a stack of its own, which
-// an administrator deploys once.
+// pipelineRoles are the roles of the pipeline that deploys prod from the repository acme/infra: a stack of its own,
+// which an administrator deploys once.
 func pipelineRoles(ctx *pulumi.Context, labels tagging.Labels) error {
 	github, err := identity.NewGitHubProvider(ctx, "github", &identity.GitHubProviderArgs{Labels: labels})
 	if err != nil {

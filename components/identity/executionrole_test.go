@@ -79,12 +79,18 @@ func TestExecutionRoleConforms(t *testing.T) {
 			}), Problems: []string{
 				"secretArns[0]: secret-suffix", "secretArns[1]: secret-suffix", "secretArns[2]: secret-suffix", "secretArns[3]: secret-suffix",
 			}},
-			{Name: "keys of nothing", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.KeyArns = strs(someKey) }),
-				Problems: []string{"keyArns: execution-keys"}},
-			{Name: "keys of no log group", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.LogKeyArns = strs(someKey, "x") }),
-				Problems: []string{"logKeyArns[1]: key-arn", "logKeyArns: execution-keys"}},
-			{Name: "no labels", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.Labels.Owner = "" }),
-				Problems: []string{"labels.owner: label-required"}},
+			{
+				Name: "keys of nothing", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.KeyArns = strs(someKey) }),
+				Problems: []string{"keyArns: execution-keys"},
+			},
+			{
+				Name: "keys of no log group", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.LogKeyArns = strs(someKey, "x") }),
+				Problems: []string{"logKeyArns[1]: key-arn", "logKeyArns: execution-keys"},
+			},
+			{
+				Name: "no labels", Program: executionRole(func(a *identity.ExecutionRoleArgs) { a.Labels.Owner = "" }),
+				Problems: []string{"labels.owner: label-required"},
+			},
 		},
 	})
 }

@@ -9,9 +9,9 @@ import (
 // GitHubRepository is the repository whose workflows may assume a role.
 //
 // GitHub names a repository in its tokens in one of two forms: by its names (repo:acme/infra), or, if it was created,
-// renamed or transferred since July 2026, by names and ids (repo:acme@1234/infra@5678). With the ids a trust lists both,
-// and a rename locks nobody out but a stranger who takes over the old name. `gh api repos/acme/infra` shows them: .owner.id
-// and .id.
+// renamed or transferred since July 2026, by names and ids (repo:acme@1234/infra@5678). With the ids a trust lists
+// both, and a rename locks nobody out but a stranger who takes over the old name. `gh api repos/acme/infra` shows them:
+// .owner.id and .id.
 // Source: https://docs.github.com/en/actions/reference/security/oidc
 type GitHubRepository struct {
 	// Owner is the organisation or user, spelled as GitHub does: capitals matter.

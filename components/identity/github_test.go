@@ -154,13 +154,17 @@ func TestDeployRoleConforms(t *testing.T) {
 				"policyDocuments[0].Statement: policy-element", "sessionMinutes: out-of-range",
 				"regions[0]: region-name", "createdRoleBoundaryArn: boundary-arn", "createdRoleNames[0]: role-name-wide",
 			}},
-			{Name: "no provider", Program: deployRole(func(a *identity.DeployRoleArgs) { a.ProviderArn = nil }),
-				Problems: []string{"providerArn: required"}},
+			{
+				Name: "no provider", Program: deployRole(func(a *identity.DeployRoleArgs) { a.ProviderArn = nil }),
+				Problems: []string{"providerArn: required"},
+			},
 			{Name: "another identity provider", Program: deployRole(func(a *identity.DeployRoleArgs) {
 				a.ProviderArn = pulumi.String("arn:aws:iam::123456789012:oidc-provider/accounts.google.com")
 			}), Problems: []string{"providerArn: provider-arn"}},
-			{Name: "no repository", Program: deployRole(func(a *identity.DeployRoleArgs) { a.Repository = identity.GitHubRepository{} }),
-				Problems: []string{"repository.owner: required", "repository.name: required"}},
+			{
+				Name: "no repository", Program: deployRole(func(a *identity.DeployRoleArgs) { a.Repository = identity.GitHubRepository{} }),
+				Problems: []string{"repository.owner: required", "repository.name: required"},
+			},
 			{Name: "wildcards in the repository", Program: deployRole(func(a *identity.DeployRoleArgs) {
 				a.Repository = identity.GitHubRepository{Owner: "acme*", Name: "*"}
 			}), Problems: []string{"repository.owner: github-wildcard", "repository.name: github-wildcard"}},
@@ -178,8 +182,10 @@ func TestDeployRoleConforms(t *testing.T) {
 			refused("an owner only", "repository_owner:acme:environment:prod"),
 			refused("everybody", "*"),
 			refused("a variable", "repo:acme/infra:environment:${aws:username}"),
-			{Name: "an environment with a wildcard", Program: subject("repo:acme/infra:environment:prod*"),
-				Problems: []string{"subjects[0]: github-environment"}},
+			{
+				Name: "an environment with a wildcard", Program: subject("repo:acme/infra:environment:prod*"),
+				Problems: []string{"subjects[0]: github-environment"},
+			},
 			{Name: "a subject twice", Program: deployRole(func(a *identity.DeployRoleArgs) {
 				a.Subjects = []string{"repo:acme/infra:environment:prod", "repo:acme/infra:environment:prod"}
 			}), Problems: []string{"subjects[1]: duplicate"}},
@@ -194,8 +200,10 @@ func TestDeployRoleConforms(t *testing.T) {
 					`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}`,
 				}
 			}), Problems: []string{"policyDocuments[0]: policy-size", "policyDocuments[1].Statement[0].Action[0]: policy-admin"}},
-			{Name: "a session that is too long", Program: deployRole(func(a *identity.DeployRoleArgs) { a.SessionMinutes = 721 }),
-				Problems: []string{"sessionMinutes: out-of-range"}},
+			{
+				Name: "a session that is too long", Program: deployRole(func(a *identity.DeployRoleArgs) { a.SessionMinutes = 721 }),
+				Problems: []string{"sessionMinutes: out-of-range"},
+			},
 		},
 	})
 }
@@ -288,7 +296,7 @@ func TestBothFormsOfTheSubjectAreLetInAndNoOther(t *testing.T) {
 	} {
 		assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, subject, aud), subject)
 	}
-	assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, "repo:acme/infra:environment:test", "https://github.com/acme"))
+	assert.Equal(t, iampolicy.ImplicitDeny, assume(trust, "repo:acme/infra:environment:test", "acme"))
 
 	byName := trustOf(t, deployRole(func(a *identity.DeployRoleArgs) { a.Repository.Id, a.Repository.OwnerId = "", "" }))
 	assert.Equal(t, iampolicy.Allowed, assume(byName, "repo:acme/infra:environment:test", aud))

@@ -10,8 +10,8 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/validate"
 )
 
-// Grant is what a role may do. Components hand grants out: storage.Grant, encryption.KeyGrant and the others are the same
-// type. Err says why a grant cannot be; PolicyJSON is it alone, as the policy of a role that is made elsewhere.
+// Grant is what a role may do. Components hand grants out: storage.Grant, encryption.KeyGrant and the others are the
+// same type. Err says why a grant cannot be; PolicyJSON is it alone, as the policy of a role that is made elsewhere.
 type Grant = policydoc.Grant
 
 // NewGrant makes a grant of statements of your own, for a component of yours to hand out. The name says what it allows

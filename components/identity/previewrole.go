@@ -32,12 +32,13 @@ type PreviewRole struct {
 }
 
 // NewPreviewRole creates the role that a job of GitHub Actions assumes to preview a stack: it reads what previews and
-// refreshes read, and changes nothing. Only jobs of the repository that run in the environment get it. Pull requests get
-// it through that environment, never by being pull requests: every workflow of the repository can say that of itself.
+// refreshes read, and changes nothing. Only jobs of the repository that run in the environment get it. Pull requests
+// get it through that environment, never by being pull requests: every workflow of the repository can say that of
+// itself.
 //
-// Whoever has the role can read the stack's state, and decrypt its secrets if PulumiState.SecretsKeyArn is given: let the
-// environment's protection rules ask for a review. It reports all problems with the arguments at once, before it creates
-// anything.
+// Whoever has the role can read the stack's state, and decrypt its secrets if PulumiState.SecretsKeyArn is given: let
+// the environment's protection rules ask for a review. It reports all problems with the arguments at once, before it
+// creates anything.
 func NewPreviewRole(
 	ctx *pulumi.Context, name string, args *PreviewRoleArgs, opts ...pulumi.ResourceOption,
 ) (*PreviewRole, error) {

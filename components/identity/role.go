@@ -50,7 +50,8 @@ func armed(role *iam.Role, policy *iam.RolePolicy) pulumi.StringOutput {
 	if policy == nil {
 		return role.Arn
 	}
-	return pulumi.All(role.Arn, policy.ID()).ApplyT(func(values []any) string { return values[0].(string) }).(pulumi.StringOutput)
+	first := func(values []any) string { return values[0].(string) }
+	return pulumi.All(role.Arn, policy.ID()).ApplyT(first).(pulumi.StringOutput)
 }
 
 // newRolePolicy makes the inline policy of a role.

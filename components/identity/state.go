@@ -43,7 +43,8 @@ func (s *PulumiState) check(path validate.Path) validate.Problems {
 // statements let a role read the state, or read and write it. Bucket and keys may be in another account, whose policies
 // have to let the role in then.
 func (s *PulumiState) statements(b *component.Base, readOnly bool) policydoc.Statements {
-	text := func(arn pulumi.StringInput, field string, check func(validate.Path, string) validate.Problems) pulumi.StringOutput {
+	type check func(validate.Path, string) validate.Problems
+	text := func(arn pulumi.StringInput, field string, check check) pulumi.StringOutput {
 		if arn == nil {
 			return component.None()
 		}
@@ -60,7 +61,9 @@ func (s *PulumiState) statements(b *component.Base, readOnly bool) policydoc.Sta
 	}).(policydoc.Statements)
 }
 
-func (s *PulumiState) allow(in account.Info, bucket, bucketKey, secretsKey string, readOnly bool) []iampolicy.Statement {
+func (s *PulumiState) allow(
+	in account.Info, bucket, bucketKey, secretsKey string, readOnly bool,
+) []iampolicy.Statement {
 	folder := s.Prefix + stateFolder
 	objects := bucket + "/" + folder + "*"
 	actions, keyActions := []string{"s3:GetObject"}, []string{"kms:Decrypt"}

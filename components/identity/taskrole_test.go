@@ -78,25 +78,35 @@ func TestTaskRoleConforms(t *testing.T) {
 			{Name: "a boundary that is a role", Program: with(func(a *identity.TaskRoleArgs) {
 				a.PermissionsBoundaryArn = pulumi.String("arn:aws:iam::123456789012:role/x")
 			}), Problems: []string{"permissionsBoundaryArn: permissions-boundary"}},
-			{Name: "all actions of a service", Program: own(func(s *identity.Statement) { s.Actions = []string{"sqs:*"} }),
-				Problems: []string{"statements[0].actions[0]: action-wildcard"}},
+			{
+				Name: "all actions of a service", Program: own(func(s *identity.Statement) { s.Actions = []string{"sqs:*"} }),
+				Problems: []string{"statements[0].actions[0]: action-wildcard"},
+			},
 			{Name: "everything", Program: own(func(s *identity.Statement) {
 				s.Actions, s.ResourceArns = []string{"*"}, strs("*")
 			}), Problems: []string{"statements[0].actions[0]: action-wildcard"}},
-			{Name: "an action without a service", Program: own(func(s *identity.Statement) { s.Actions = []string{"SendMessage"} }),
-				Problems: []string{"statements[0].actions[0]: action-form"}},
-			{Name: "an action that AWS does not have", Program: own(func(s *identity.Statement) { s.Actions = []string{"sqs:SendMessages"} }),
-				Problems: []string{"statements[0].actions[0]: policy-unknown-action"}},
+			{
+				Name: "an action without a service", Program: own(func(s *identity.Statement) { s.Actions = []string{"SendMessage"} }),
+				Problems: []string{"statements[0].actions[0]: action-form"},
+			},
+			{
+				Name: "an action that AWS does not have", Program: own(func(s *identity.Statement) { s.Actions = []string{"sqs:SendMessages"} }),
+				Problems: []string{"statements[0].actions[0]: policy-unknown-action"},
+			},
 			{Name: "an action twice", Program: own(func(s *identity.Statement) {
 				s.Actions = []string{"sqs:SendMessage", "sqs:SendMessage"}
 			}), Problems: []string{"statements[0].actions[1]: duplicate"}},
 			{Name: "IAM", Program: own(func(s *identity.Statement) {
 				s.Actions, s.ResourceArns = []string{"iam:PassRole", "sts:AssumeRole"}, strs("arn:aws:iam::123456789012:role/x")
 			}), Problems: []string{"statements[0].actions[0]: statement-escalation", "statements[0].actions[1]: statement-escalation"}},
-			{Name: "no resource", Program: own(func(s *identity.Statement) { s.ResourceArns = nil }),
-				Problems: []string{"statements[0].resourceArns: statement-resource"}},
-			{Name: "an empty list of resources", Program: own(func(s *identity.Statement) { s.ResourceArns = pulumi.StringArray{} }),
-				Problems: []string{"statements[0].resourceArns: statement-resource"}},
+			{
+				Name: "no resource", Program: own(func(s *identity.Statement) { s.ResourceArns = nil }),
+				Problems: []string{"statements[0].resourceArns: statement-resource"},
+			},
+			{
+				Name: "an empty list of resources", Program: own(func(s *identity.Statement) { s.ResourceArns = pulumi.StringArray{} }),
+				Problems: []string{"statements[0].resourceArns: statement-resource"},
+			},
 			{Name: "resources that reach too far", Program: own(func(s *identity.Statement) {
 				s.ResourceArns = strs("*", "arn:aws:sqs:*:123456789012:orders", "arn:aws:sqs:eu-west-1:123456789012:*",
 					"arn:aws:sqs:eu-west-1:123456789012:${aws:PrincipalTag/Queue}", "orders")
@@ -115,7 +125,8 @@ func TestTaskRoleConforms(t *testing.T) {
 			}},
 			{Name: "a bad condition", Program: own(func(s *identity.Statement) {
 				s.Conditions = []identity.Condition{
-					{}, {Operator: "StringIs", Key: "aws:SourceVpc", Values: strs("vpc-1")},
+					{},
+					{Operator: "StringIs", Key: "aws:SourceVpc", Values: strs("vpc-1")},
 					{Operator: identity.StringEquals, Key: "aws:SourceVpc", Values: pulumi.StringArray{}},
 					{Operator: identity.StringEquals, Key: "AWS:sourcevpc", Values: strs("vpc-1")},
 				}
@@ -127,8 +138,10 @@ func TestTaskRoleConforms(t *testing.T) {
 			{Name: "a condition key that the action does not know", Program: own(func(s *identity.Statement) {
 				s.Conditions = []identity.Condition{{Operator: identity.StringEquals, Key: "s3:prefix", Values: strs("x")}}
 			}), Problems: []string{"statements[0].conditions[0]: policy-condition-key"}},
-			{Name: "sid and account", Program: own(func(s *identity.Statement) { s.Sid, s.ResourceAccountId = "send orders", "1234" }),
-				Problems: []string{"statements[0].sid: policy-sid", "statements[0].resourceAccountId: account-id"}},
+			{
+				Name: "sid and account", Program: own(func(s *identity.Statement) { s.Sid, s.ResourceAccountId = "send orders", "1234" }),
+				Problems: []string{"statements[0].sid: policy-sid", "statements[0].resourceAccountId: account-id"},
+			},
 		},
 	})
 }

@@ -40,7 +40,7 @@ func (c *Container) checkImage(path validate.Path, lc lifecycle.Lifecycle) valid
 		return validate.Problems{validate.Required(path, "the image of the container", "give it by its digest")}
 	}
 	if text, ok := component.Literal(c.Image); ok {
-		return validate.Image(path, text, c.AllowImageTag || !lc.IsPermanent())
+		return validate.ImageReference(path, text, lc.IsPermanent() && !c.AllowImageTag)
 	}
 	return nil
 }

@@ -120,7 +120,7 @@ func (b *taskBuilder) container(path validate.Path, c *Container) pulumi.Map {
 // image is the image, once it is known to be one that may run.
 func (b *taskBuilder) image(path validate.Path, c *Container) pulumi.StringOutput {
 	return b.Checked(c.Image, func(text string, _ account.Info) validate.Problems {
-		return validate.Image(path, text, c.AllowImageTag || !b.lifecycle.IsPermanent())
+		return validate.ImageReference(path, text, b.lifecycle.IsPermanent() && !c.AllowImageTag)
 	})
 }
 

@@ -50,7 +50,8 @@ func (b *Bucket) grant(prefix, verb string, actions, keyActions []string, list b
 // to write there but the replication.
 func (b *ReplicaBucket) Read(prefix string) Grant {
 	from := policydoc.Source{Type: ReplicaBucketType, Name: b.name, Location: b.location}
-	return objects{from, b.BucketArn, b.KeyArn}.grant(prefix, "Read", []string{"s3:GetObject"}, []string{"kms:Decrypt"}, true)
+	o := objects{from, b.BucketArn, b.KeyArn}
+	return o.grant(prefix, "Read", []string{"s3:GetObject"}, []string{"kms:Decrypt"}, true)
 }
 
 // objects are those of a bucket that grants are about.

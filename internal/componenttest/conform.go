@@ -98,7 +98,7 @@ func (c Case) deploy(t *testing.T, program pulumi.RunFunc, golden string) *Recor
 
 	components := 1 // the stack
 	for _, r := range updated.Registrations() {
-		if !r.Custom {
+		if !r.Custom && !r.Remote {
 			components++
 		}
 	}

@@ -30,8 +30,8 @@ type Registration struct {
 	Parent string
 	// Provider is the reference of the provider (urn::id); empty for the default one.
 	Provider string
-	// Custom is false for components.
-	Custom                  bool
+	// Custom is false for components. Remote is true for those that a plugin makes, with children of its own.
+	Custom, Remote          bool
 	Protect, RetainOnDelete bool
 	// DeletedWith is the URN of the resource whose deletion takes this one along.
 	DeletedWith string
@@ -108,6 +108,7 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 			return "", nil, err
 		}
 		reg.Inputs = inputs
+		reg.Remote = rpc.GetRemote()
 		reg.Parent, reg.Protect, reg.RetainOnDelete, reg.DeletedWith = rpc.GetParent(), rpc.GetProtect(), rpc.GetRetainOnDelete(), rpc.GetDeletedWith()
 		reg.Dependencies = rpc.GetDependencies()
 		for _, a := range rpc.GetAliases() {
@@ -123,14 +124,16 @@ func (r *Recorder) NewResource(args pulumi.MockResourceArgs) (string, resource.P
 	r.registrations = append(r.registrations, reg)
 	r.mu.Unlock()
 
-	if !reg.Custom {
+	if !reg.Custom && !reg.Remote {
 		return "", resource.PropertyMap{}, nil
 	}
-	state := args.Inputs.Copy()
+	state, id := args.Inputs.Copy(), ""
 	if r.DryRun {
 		return "", state, nil
 	}
-	id := args.Name + "-id"
+	if reg.Custom {
+		id = args.Name + "-id"
+	}
 	if compute := types[args.TypeToken].computed; compute != nil {
 		for key, value := range compute(registered{args.Name, args.Inputs}) {
 			if key == "id" {

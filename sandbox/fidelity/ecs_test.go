@@ -109,6 +109,7 @@ type containerBuilder struct {
 	ctx             *pulumi.Context
 	key             pulumi.StringOutput
 	task, execution *iam.Role
+	pull            *iam.RolePolicy
 	logGroup        *cloudwatch.LogGroup
 	clusters        *ecs.Cluster
 	providers       *ecs.ClusterCapacityProviders
@@ -132,8 +133,15 @@ func (b *containerBuilder) roles() error {
 	}); err != nil {
 		return err
 	}
-	b.execution, err = iam.NewRole(b.ctx, "fidelity-execution", &iam.RoleArgs{
+	if b.execution, err = iam.NewRole(b.ctx, "fidelity-execution", &iam.RoleArgs{
 		AssumeRolePolicy: trust("ecs-tasks.amazonaws.com"), Tags: labels.Tags("execution"),
+	}); err != nil {
+		return err
+	}
+	b.pull, err = iam.NewRolePolicy(b.ctx, "fidelity-execution", &iam.RolePolicyArgs{
+		Role: b.execution.Name,
+		Policy: pulumi.String(`{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["ecr:GetAuthorizationToken",` +
+			`"ecr:BatchGetImage","ecr:GetDownloadUrlForLayer","logs:CreateLogStream","logs:PutLogEvents"],"Resource":"*"}]}`),
 	})
 	return err
 }
@@ -330,7 +338,7 @@ func (b *containerBuilder) service() error {
 		},
 		AvailabilityZoneRebalancing: pulumi.String("ENABLED"), EnableEcsManagedTags: pulumi.Bool(true), EnableExecuteCommand: pulumi.Bool(true),
 		PropagateTags: pulumi.String("SERVICE"), WaitForSteadyState: pulumi.Bool(true), ForceNewDeployment: pulumi.Bool(false), Tags: labels.Tags("web"),
-	}, pulumi.DependsOn([]pulumi.Resource{b.listener, b.providers}))
+	}, pulumi.DependsOn([]pulumi.Resource{b.listener, b.providers, b.pull}))
 	return err
 }
 

@@ -9,6 +9,8 @@ from typing import Any, Callable
 ACCOUNT = "123456789012"
 REGION = "eu-west-1"
 CLUSTER, SERVICE = "acme", "web"
+# https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html
+MANAGED = "arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy"
 BREAKER = {"deploymentCircuitBreaker": {"enable": True, "rollback": True}}
 
 
@@ -39,6 +41,16 @@ class Fargate:
         iam = self.client("iam")
         made = iam.create_role(RoleName=name, AssumeRolePolicyDocument=policy or trust())
         return str(made["Role"]["Arn"])
+
+    def execution(self, *actions: str, name: str = "execution") -> str:
+        """An execution role that may pull, log, and what is named besides."""
+        arn, iam = self.role(name), self.client("iam")
+        iam.attach_role_policy(RoleName=name, PolicyArn=MANAGED)
+        if actions:
+            statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+            policy = {"Version": "2012-10-17", "Statement": [statement]}
+            iam.put_role_policy(RoleName=name, PolicyName="more", PolicyDocument=json.dumps(policy))
+        return arn
 
     def cluster(self, name: str = CLUSTER, **more: Any) -> str:
         return str(self.ecs.create_cluster(clusterName=name, **more)["cluster"]["clusterArn"])

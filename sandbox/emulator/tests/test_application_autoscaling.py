@@ -26,7 +26,9 @@ def scaling(client: Any, admin: Any) -> Any:
 
 
 def target(scaling: Any) -> dict[str, Any]:
-    return dict(scaling.describe_scalable_targets(ServiceNamespace="ecs", ResourceIds=[WEB["ResourceId"]])["ScalableTargets"][0])
+    return dict(
+        scaling.describe_scalable_targets(ServiceNamespace="ecs", ResourceIds=[WEB["ResourceId"]])["ScalableTargets"][0]
+    )
 
 
 def track(scaling: Any, name: str = "cpu", **configuration: Any) -> Any:
@@ -41,13 +43,17 @@ def track(scaling: Any, name: str = "cpu", **configuration: Any) -> Any:
 
 
 def test_a_scalable_target_keeps_what_it_is_given(scaling: Any) -> None:
-    arn = scaling.register_scalable_target(**WEB, MinCapacity=2, MaxCapacity=6, Tags={"Owner": "platform"})["ScalableTargetARN"]
+    arn = scaling.register_scalable_target(**WEB, MinCapacity=2, MaxCapacity=6, Tags={"Owner": "platform"})[
+        "ScalableTargetARN"
+    ]
     assert scaling.list_tags_for_resource(ResourceARN=arn)["Tags"] == {"Owner": "platform"}
     scaling.register_scalable_target(**WEB, MaxCapacity=8, SuspendedState={"ScheduledScalingSuspended": True})
     told = target(scaling)
     assert (told["ScalableTargetARN"], told["MinCapacity"], told["MaxCapacity"]) == (arn, 2, 8)
     assert told["SuspendedState"] == {
-        "DynamicScalingInSuspended": False, "DynamicScalingOutSuspended": False, "ScheduledScalingSuspended": True,
+        "DynamicScalingInSuspended": False,
+        "DynamicScalingOutSuspended": False,
+        "ScheduledScalingSuspended": True,
     }
     scaling.tag_resource(ResourceARN=arn, Tags={"a": "b"})
     scaling.untag_resource(ResourceARN=arn, TagKeys=["Owner"])
@@ -65,7 +71,8 @@ def test_a_policy_makes_and_takes_its_alarms(scaling: Any, client: Any) -> None:
     names = [alarm["AlarmName"] for alarm in made["Alarms"]]
     alarms = client("cloudwatch").describe_alarms(AlarmNames=names)["MetricAlarms"]
     assert {(one["ComparisonOperator"], one["Threshold"], one["EvaluationPeriods"]) for one in alarms} == {
-        ("GreaterThanThreshold", 60.0, 3), ("LessThanThreshold", 54.0, 15),
+        ("GreaterThanThreshold", 60.0, 3),
+        ("LessThanThreshold", 54.0, 15),
     }
     assert {d["Name"]: d["Value"] for d in alarms[0]["Dimensions"]} == {"ClusterName": CLUSTER, "ServiceName": SERVICE}
     policy = scaling.describe_scaling_policies(ServiceNamespace="ecs", PolicyNames=["cpu"])["ScalingPolicies"][0]
@@ -88,7 +95,8 @@ def test_requests_per_target_need_a_label(scaling: Any, client: Any) -> None:
     alarm = client("cloudwatch").describe_alarms(AlarmNames=[made["Alarms"][0]["AlarmName"]])["MetricAlarms"][0]
     assert (alarm["Namespace"], alarm["MetricName"]) == ("AWS/ApplicationELB", "RequestCountPerTarget")
     assert {d["Name"]: d["Value"] for d in alarm["Dimensions"]} == {
-        "LoadBalancer": "app/acme/0123456789abcdef", "TargetGroup": "targetgroup/acme/fedcba9876543210",
+        "LoadBalancer": "app/acme/0123456789abcdef",
+        "TargetGroup": "targetgroup/acme/fedcba9876543210",
     }
 
 
@@ -99,7 +107,9 @@ def test_scheduled_actions(scaling: Any) -> None:
         scaling.put_scheduled_action(**WEB, **action, ScalableTargetAction=capacity)
     scaling.register_scalable_target(**WEB, MinCapacity=2, MaxCapacity=6)
     scaling.put_scheduled_action(**WEB, **action, ScalableTargetAction=capacity)
-    told = scaling.describe_scheduled_actions(ServiceNamespace="ecs", ScheduledActionNames=["evening"])["ScheduledActions"][0]
+    told = scaling.describe_scheduled_actions(ServiceNamespace="ecs", ScheduledActionNames=["evening"])[
+        "ScheduledActions"
+    ][0]
     assert {name: told[name] for name in action} == action and told["ScalableTargetAction"] == capacity
     for wrong in ({"Schedule": "cron(0 20 * * *)"}, {"Timezone": "Europe/Bielefeld"}):
         with refused("ValidationException"):

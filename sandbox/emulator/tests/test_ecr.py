@@ -12,7 +12,11 @@ KEY = f"arn:aws:kms:{REGION}:{ACCOUNT}:key/11111111-2222-3333-4444-555555555555"
 MANIFEST = {
     "schemaVersion": 2,
     "mediaType": "application/vnd.docker.distribution.manifest.v2+json",
-    "config": {"mediaType": "application/vnd.docker.container.image.v1+json", "size": 7, "digest": f"sha256:{'a' * 64}"},
+    "config": {
+        "mediaType": "application/vnd.docker.container.image.v1+json",
+        "size": 7,
+        "digest": f"sha256:{'a' * 64}",
+    },
     "layers": [],
 }
 LIFECYCLE = {
@@ -20,7 +24,12 @@ LIFECYCLE = {
         {
             "rulePriority": 1,
             "description": "untagged",
-            "selection": {"tagStatus": "untagged", "countType": "sinceImagePushed", "countUnit": "days", "countNumber": 14},
+            "selection": {
+                "tagStatus": "untagged",
+                "countType": "sinceImagePushed",
+                "countUnit": "days",
+                "countNumber": 14,
+            },
             "action": {"type": "expire"},
         }
     ]
@@ -84,7 +93,10 @@ def test_the_key_of_ecr_is_used_when_none_is_named(ecr: Any) -> None:
 
 def test_policies(ecr: Any) -> None:
     repository(ecr)
-    for read, code in (("get_lifecycle_policy", "LifecyclePolicyNotFoundException"), ("get_repository_policy", "RepositoryPolicyNotFoundException")):
+    for read, code in (
+        ("get_lifecycle_policy", "LifecyclePolicyNotFoundException"),
+        ("get_repository_policy", "RepositoryPolicyNotFoundException"),
+    ):
         with refused(code):
             getattr(ecr, read)(repositoryName="acme/web")
     ecr.put_lifecycle_policy(repositoryName="acme/web", lifecyclePolicyText=json.dumps(LIFECYCLE))
@@ -116,7 +128,8 @@ def test_a_tag_that_is_immutable_stays(ecr: Any) -> None:
 
 def test_exclusions_of_immutability(ecr: Any) -> None:
     repository(
-        ecr, imageTagMutability="IMMUTABLE_WITH_EXCLUSION",
+        ecr,
+        imageTagMutability="IMMUTABLE_WITH_EXCLUSION",
         imageTagMutabilityExclusionFilters=[{"filterType": "WILDCARD", "filter": "preview-*"}],
     )
     for size in (7, 8):

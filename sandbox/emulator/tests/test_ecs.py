@@ -67,7 +67,9 @@ def test_logging_of_exec_and_its_configuration_go_together(ecs: Any) -> None:
 def test_container_insights_is_what_the_account_says(ecs: Any) -> None:
     ecs.put_account_setting_default(name="containerInsights", value="enhanced")
     ecs.create_cluster(clusterName=CLUSTER)
-    assert describe_cluster(ecs, CLUSTER, "SETTINGS")["settings"] == [{"name": "containerInsights", "value": "enhanced"}]
+    assert describe_cluster(ecs, CLUSTER, "SETTINGS")["settings"] == [
+        {"name": "containerInsights", "value": "enhanced"}
+    ]
     found = ecs.list_account_settings(name="containerInsights", effectiveSettings=True)["settings"]
     assert [one["value"] for one in found] == ["enhanced"]
     ecs.delete_account_setting(name="containerInsights")
@@ -148,7 +150,11 @@ def test_a_task_definition_keeps_what_it_is_given(fargate: Fargate, ecs: Any) ->
         {"name": "http", "containerPort": 8080, "hostPort": 8080, "protocol": "tcp", "appProtocol": "http"}
     ]
     assert shown["healthCheck"] == {
-        "command": ["CMD", "/app", "healthcheck"], "startPeriod": 10, "interval": 30, "timeout": 5, "retries": 3,
+        "command": ["CMD", "/app", "healthcheck"],
+        "startPeriod": 10,
+        "interval": 30,
+        "timeout": 5,
+        "retries": 3,
     }
     assert (shown["cpu"], shown["essential"], shown["systemControls"]) == (0, True, [])
     assert definition["compatibilities"] == ["EC2", "FARGATE"]
@@ -161,7 +167,11 @@ def test_a_task_definition_keeps_what_it_is_given(fargate: Fargate, ecs: Any) ->
 def test_sizes_that_fargate_does_not_have(ecs: Any, cpu: str, memory: str) -> None:
     with refused("ClientException") as error:
         ecs.register_task_definition(
-            family="web", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=cpu, memory=memory,
+            family="web",
+            requiresCompatibilities=["FARGATE"],
+            networkMode="awsvpc",
+            cpu=cpu,
+            memory=memory,
             containerDefinitions=[{"name": "app", "image": "app"}],
         )
     message = error.value.response["Error"]["Message"]
@@ -174,7 +184,11 @@ def test_sizes_that_fargate_does_not_have(ecs: Any, cpu: str, memory: str) -> No
 )
 def test_sizes_that_fargate_has(ecs: Any, cpu: str, memory: str) -> None:
     ecs.register_task_definition(
-        family="web", requiresCompatibilities=["FARGATE"], networkMode="awsvpc", cpu=cpu, memory=memory,
+        family="web",
+        requiresCompatibilities=["FARGATE"],
+        networkMode="awsvpc",
+        cpu=cpu,
+        memory=memory,
         containerDefinitions=[{"name": "app", "image": "app"}],
     )
 
@@ -190,9 +204,21 @@ def test_sizes_that_fargate_has(ecs: Any, cpu: str, memory: str) -> None:
         ({"resourceRequirements": [{"type": "GPU", "value": "1"}]}, {}, "'gpu' is not supported"),
         ({"mountPoints": [{"sourceVolume": "data", "containerPath": "/data"}]}, {}, "Unknown volume 'data'."),
         ({"portMappings": [{"containerPort": 80, "hostPort": 8080}]}, {}, "must match"),
-        ({"secrets": [{"name": "A", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/a"}]}, {}, "executionRoleArn"),
-        ({"logConfiguration": {"logDriver": "awslogs", "options": OPTIONS}}, {}, "execution role ARN to support log driver awslogs"),
-        ({"logConfiguration": {"logDriver": "awslogs"}}, {}, "requires options: awslogs-group, awslogs-region, awslogs-stream-prefix"),
+        (
+            {"secrets": [{"name": "A", "valueFrom": "arn:aws:ssm:eu-west-1:123456789012:parameter/a"}]},
+            {},
+            "executionRoleArn",
+        ),
+        (
+            {"logConfiguration": {"logDriver": "awslogs", "options": OPTIONS}},
+            {},
+            "execution role ARN to support log driver awslogs",
+        ),
+        (
+            {"logConfiguration": {"logDriver": "awslogs"}},
+            {},
+            "requires options: awslogs-group, awslogs-region, awslogs-stream-prefix",
+        ),
         ({"essential": False}, {}, "essential"),
     ],
 )
@@ -200,8 +226,12 @@ def test_what_fargate_refuses(fargate: Fargate, container: dict[str, Any], more:
     settings = {"networkMode": "awsvpc", **more}
     with refused("ClientException") as error:
         fargate.ecs.register_task_definition(
-            family="web", requiresCompatibilities=["FARGATE"], cpu="256", memory="512",
-            containerDefinitions=[{"name": "app", "image": "app", **container}], **settings,
+            family="web",
+            requiresCompatibilities=["FARGATE"],
+            cpu="256",
+            memory="512",
+            containerDefinitions=[{"name": "app", "image": "app", **container}],
+            **settings,
         )
     assert message in error.value.response["Error"]["Message"]
 
@@ -251,7 +281,9 @@ def test_a_service_keeps_what_it_is_given(fargate: Fargate) -> None:
     group = fargate.target_group()
     given = {
         **fargate.balanced(group),
-        "networkConfiguration": {"awsvpcConfiguration": {**fargate.network()["awsvpcConfiguration"], "assignPublicIp": "DISABLED"}},
+        "networkConfiguration": {
+            "awsvpcConfiguration": {**fargate.network()["awsvpcConfiguration"], "assignPublicIp": "DISABLED"}
+        },
         "healthCheckGracePeriodSeconds": 60,
         "propagateTags": "SERVICE",
         "enableECSManagedTags": True,
@@ -264,7 +296,11 @@ def test_a_service_keeps_what_it_is_given(fargate: Fargate) -> None:
     told = fargate.see()
     assert {name: told[name] for name in given} == given
     assert told["deploymentConfiguration"] == {
-        **BREAKER, "maximumPercent": 200, "minimumHealthyPercent": 100, "strategy": "ROLLING", "bakeTimeInMinutes": 0,
+        **BREAKER,
+        "maximumPercent": 200,
+        "minimumHealthyPercent": 100,
+        "strategy": "ROLLING",
+        "bakeTimeInMinutes": 0,
         "alarms": {"alarmNames": [], "enable": False, "rollback": False},
     }
     assert (told["status"], told["launchType"], told["platformVersion"]) == ("ACTIVE", "FARGATE", "LATEST")
@@ -276,7 +312,9 @@ def test_a_service_keeps_what_it_is_given(fargate: Fargate) -> None:
     arns = fargate.ecs.list_tasks(cluster=CLUSTER, serviceName=SERVICE)["taskArns"]
     task = fargate.ecs.describe_tasks(cluster=CLUSTER, tasks=arns[:1], include=["TAGS"])["tasks"][0]
     assert {tag["key"]: tag["value"] for tag in task["tags"]} == {
-        "Owner": "platform", "aws:ecs:clusterName": CLUSTER, "aws:ecs:serviceName": SERVICE,
+        "Owner": "platform",
+        "aws:ecs:clusterName": CLUSTER,
+        "aws:ecs:serviceName": SERVICE,
     }
     assert (task["group"], task["startedBy"]) == ("service:web", told["deployments"][0]["id"])
 
@@ -286,7 +324,9 @@ def test_rebalancing_is_on_unless_it_is_said_or_cannot_be(fargate: Fargate) -> N
     assert fargate.service(fargate.definition())["availabilityZoneRebalancing"] == "ENABLED"
     with refused("InvalidParameterException"):
         fargate.ecs.update_service(
-            cluster=CLUSTER, service=SERVICE, deploymentConfiguration={"maximumPercent": 100, "minimumHealthyPercent": 0}
+            cluster=CLUSTER,
+            service=SERVICE,
+            deploymentConfiguration={"maximumPercent": 100, "minimumHealthyPercent": 0},
         )
 
 
@@ -352,7 +392,11 @@ def test_services_that_cannot_be(fargate: Fargate) -> None:
     fargate.cluster()
     definition, network = fargate.definition(), fargate.network()
     lonely = fargate.client("elbv2").create_target_group(
-        Name="lonely", Protocol="HTTP", Port=80, VpcId=fargate.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"], TargetType="ip"
+        Name="lonely",
+        Protocol="HTTP",
+        Port=80,
+        VpcId=fargate.client("ec2").describe_vpcs()["Vpcs"][0]["VpcId"],
+        TargetType="ip",
     )["TargetGroups"][0]["TargetGroupArn"]
     balancer = {"targetGroupArn": lonely, "containerName": "app", "containerPort": 8080}
     for more, message in [
@@ -378,7 +422,10 @@ def test_a_capacity_provider_strategy_of_the_cluster(fargate: Fargate) -> None:
         defaultCapacityProviderStrategy=[{"capacityProvider": "FARGATE_SPOT", "weight": 1}],
     )
     made = fargate.ecs.create_service(
-        cluster=CLUSTER, serviceName=SERVICE, taskDefinition=fargate.definition(), desiredCount=1,
+        cluster=CLUSTER,
+        serviceName=SERVICE,
+        taskDefinition=fargate.definition(),
+        desiredCount=1,
         networkConfiguration=fargate.network(),
     )["service"]
     assert made["capacityProviderStrategy"] == [{"capacityProvider": "FARGATE_SPOT", "weight": 1, "base": 0}]
@@ -403,8 +450,15 @@ def test_tags_of_everything(fargate: Fargate, ecs: Any) -> None:
 def test_a_task_that_is_run_ends(fargate: Fargate, ecs: Any) -> None:
     fargate.cluster()
     definition = fargate.definition("migrate")
-    run = {"cluster": CLUSTER, "taskDefinition": definition, "launchType": "FARGATE", "networkConfiguration": fargate.network()}
-    task = ecs.run_task(**run, startedBy="ci", overrides={"containerOverrides": [{"name": "app", "command": ["migrate"]}]})["tasks"][0]
+    run = {
+        "cluster": CLUSTER,
+        "taskDefinition": definition,
+        "launchType": "FARGATE",
+        "networkConfiguration": fargate.network(),
+    }
+    task = ecs.run_task(
+        **run, startedBy="ci", overrides={"containerOverrides": [{"name": "app", "command": ["migrate"]}]}
+    )["tasks"][0]
     assert (task["lastStatus"], task["group"]) == ("PROVISIONING", "family:migrate")
     seen = []
     for _ in range(8):
@@ -413,7 +467,9 @@ def test_a_task_that_is_run_ends(fargate: Fargate, ecs: Any) -> None:
     assert (seen[-1]["lastStatus"], seen[-1]["containers"][0]["exitCode"]) == ("STOPPED", 0)
     assert seen[-1]["overrides"]["containerOverrides"] == [{"name": "app", "command": ["migrate"]}]
     assert ecs.list_tasks(cluster=CLUSTER, startedBy="ci", desiredStatus="STOPPED")["taskArns"] == [task["taskArn"]]
-    fargate.admin.post("ecs/outcomes", {"cluster": CLUSTER, "service": "migrate", "outcome": "crash-loop", "exitCode": 2})
+    fargate.admin.post(
+        "ecs/outcomes", {"cluster": CLUSTER, "service": "migrate", "outcome": "crash-loop", "exitCode": 2}
+    )
     failing = ecs.run_task(**run)["tasks"][0]["taskArn"]
     for _ in range(5):
         last = ecs.describe_tasks(cluster=CLUSTER, tasks=[failing])["tasks"][0]
@@ -439,7 +495,10 @@ def test_a_task_of_a_service_that_is_stopped_is_replaced(fargate: Fargate, ecs: 
 
 def test_credentials_of_a_task(fargate: Fargate, client: Any) -> None:
     fargate.cluster()
-    source = {"ArnLike": {"aws:SourceArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:*"}, "StringEquals": {"aws:SourceAccount": ACCOUNT}}
+    source = {
+        "ArnLike": {"aws:SourceArn": f"arn:aws:ecs:{REGION}:{ACCOUNT}:*"},
+        "StringEquals": {"aws:SourceAccount": ACCOUNT},
+    }
     role = fargate.role("acme-web-task", trust(**source))
     fargate.service(fargate.definition(taskRoleArn=role), desiredCount=1)
     status, answer = fargate.admin.call("GET", f"ecs/credentials/{CLUSTER}/{SERVICE}")

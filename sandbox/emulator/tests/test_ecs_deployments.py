@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -29,7 +30,10 @@ def test_a_deployment_succeeds_by_itself(fargate: Fargate) -> None:
     assert [seen["runningCount"], seen["pendingCount"], len(seen["deployments"])] == [2, 0, 1]
     only = seen["deployments"][0]
     assert only["id"] == made["deployments"][0]["id"]
-    assert (only["rolloutState"], only["rolloutStateReason"]) == ("COMPLETED", f"ECS deployment {only['id']} completed.")
+    assert (only["rolloutState"], only["rolloutStateReason"]) == (
+        "COMPLETED",
+        f"ECS deployment {only['id']} completed.",
+    )
     assert done["targetServiceRevision"]["runningTaskCount"] == 2
     # The provider finds the service deployment by the number of the deployment.
     assert done["targetServiceRevision"]["arn"].endswith(only["id"].partition("/")[2])
@@ -91,7 +95,7 @@ def test_a_crash_loop_is_rolled_back(fargate: Fargate) -> None:
     fargate.client("logs").create_log_group(logGroupName="/acme/web")
     options = {"awslogs-group": "/acme/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web"}
     container = fargate.container(logConfiguration={"logDriver": "awslogs", "options": options})
-    role = fargate.role("execution")
+    role = fargate.execution()
     good = fargate.definition(container=container, executionRoleArn=role)
     made = fargate.service(good)
     fargate.settle()
@@ -248,7 +252,7 @@ def test_a_secret_that_is_not_there(fargate: Fargate) -> None:
 
 
 def test_a_parameter_and_a_log_group_that_are_not_there(fargate: Fargate) -> None:
-    role = fargate.role("execution")
+    role = fargate.execution("ssm:GetParameters", "kms:Decrypt")
     arn = "arn:aws:ssm:eu-west-1:123456789012:parameter/acme/url"
     container = fargate.container(secrets=[{"name": "URL", "valueFrom": arn}])
     fargate.service(fargate.definition(container=container, executionRoleArn=role))
@@ -261,6 +265,65 @@ def test_a_parameter_and_a_log_group_that_are_not_there(fargate: Fargate) -> Non
     fargate.ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=bad)
     fargate.settle("ROLLBACK_FAILED")
     assert "The specified log group does not exist" in fargate.tasks("STOPPED")[0]["stoppedReason"]
+
+
+def reason_of(fargate: Fargate, **more: Any) -> str:
+    """Why the tasks of a first deployment do not start."""
+    fargate.service(fargate.definition(**more))
+    fargate.settle("ROLLBACK_FAILED")
+    task = fargate.tasks("STOPPED")[0]
+    assert task["stopCode"] == "TaskFailedToStart"
+    return str(task["stoppedReason"])
+
+
+def test_a_secret_that_the_execution_role_may_not_read(fargate: Fargate) -> None:
+    arn = fargate.client("secretsmanager").create_secret(Name="acme/database", SecretString="x")["ARN"]
+    container = fargate.container(secrets=[{"name": "DATABASE_URL", "valueFrom": f"{arn}:url::"}])
+    reason = reason_of(fargate, container=container, executionRoleArn=fargate.execution())
+    assert reason.startswith(
+        "ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed:"
+        " unable to retrieve secret from asm: service call has been retried 1 time(s): failed to fetch secret"
+        f" {arn} from secrets manager: AccessDeniedException: User: arn:aws:sts::123456789012:assumed-role/execution/"
+    )
+    assert reason.endswith(
+        f"is not authorized to perform: secretsmanager:GetSecretValue on resource: {arn} because no identity-based policy"
+        " allows the secretsmanager:GetSecretValue action"
+    )
+
+
+def test_a_secret_that_the_execution_role_may_read(fargate: Fargate) -> None:
+    arn = fargate.client("secretsmanager").create_secret(Name="acme/database", SecretString="x")["ARN"]
+    container = fargate.container(secrets=[{"name": "DATABASE_URL", "valueFrom": f"{arn}:url::"}])
+    role = fargate.execution("secretsmanager:GetSecretValue")
+    fargate.service(fargate.definition(container=container, executionRoleArn=role))
+    fargate.settle("SUCCESSFUL")
+
+
+def test_an_execution_role_that_may_not_pull_or_log(fargate: Fargate) -> None:
+    fargate.client("logs").create_log_group(logGroupName="/acme/web")
+    options = {"awslogs-group": "/acme/web", "awslogs-region": "eu-west-1", "awslogs-stream-prefix": "web"}
+    logs = {"logDriver": "awslogs", "options": options}
+    image = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/acme/web:1"
+    role = fargate.role("bare")
+    container = fargate.container(image=image)
+    reason = reason_of(fargate, container=container, executionRoleArn=role)
+    assert "unable to retrieve ecr registry auth" in reason and "ecr:GetAuthorizationToken" in reason
+    for actions, container, expected in [
+        (["ecr:GetAuthorizationToken"], container, ["CannotPullContainerError", image, "ecr:BatchGetImage"]),
+        (
+            [],
+            fargate.container(logConfiguration=logs),
+            ["failed to validate logger args", "logs:CreateLogStream", "/acme/web"],
+        ),
+    ]:
+        statement = {"Effect": "Allow", "Action": [*actions, "sts:GetCallerIdentity"], "Resource": "*"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+        fargate.client("iam").put_role_policy(RoleName="bare", PolicyName="more", PolicyDocument=document)
+        definition = fargate.definition(container=container, executionRoleArn=role)
+        fargate.ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=definition)
+        fargate.settle("ROLLBACK_FAILED")
+        reason = fargate.tasks("STOPPED")[0]["stoppedReason"]
+        assert all(part in reason for part in expected), reason
 
 
 def test_stuck_never_ends(fargate: Fargate) -> None:
@@ -289,8 +352,14 @@ def test_a_rollback_that_fails_itself(fargate: Fargate) -> None:
 
 def alarm(fargate: Fargate, name: str) -> None:
     fargate.client("cloudwatch").put_metric_alarm(
-        AlarmName=name, Namespace="AWS/ApplicationELB", MetricName="HTTPCode_Target_5XX_Count", Statistic="Sum",
-        Period=60, EvaluationPeriods=1, Threshold=1, ComparisonOperator="GreaterThanThreshold",
+        AlarmName=name,
+        Namespace="AWS/ApplicationELB",
+        MetricName="HTTPCode_Target_5XX_Count",
+        Statistic="Sum",
+        Period=60,
+        EvaluationPeriods=1,
+        Threshold=1,
+        ComparisonOperator="GreaterThanThreshold",
     )
 
 
@@ -323,7 +392,10 @@ def test_a_deployment_that_is_stopped_rolls_back(fargate: Fargate) -> None:
     fargate.outcome("stuck")
     fargate.ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=fargate.definition())
     arn = fargate.settle("IN_PROGRESS")["serviceDeploymentArn"]
-    assert fargate.ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")["serviceDeploymentArn"] == arn
+    assert (
+        fargate.ecs.stop_service_deployment(serviceDeploymentArn=arn, stopType="ROLLBACK")["serviceDeploymentArn"]
+        == arn
+    )
     fargate.settle("ROLLBACK_SUCCESSFUL")
     assert fargate.see()["taskDefinition"] == good
     with refused("ConflictException"):
@@ -332,8 +404,14 @@ def test_a_deployment_that_is_stopped_rolls_back(fargate: Fargate) -> None:
 
 def test_a_deployment_during_a_rollback_cannot_roll_back(fargate: Fargate) -> None:
     """Deployment 3 of the example in AWS's page of the circuit breaker."""
-    fargate.service(fargate.definition(), deploymentConfiguration={**{"maximumPercent": 100, "minimumHealthyPercent": 0},
-                    "deploymentCircuitBreaker": {"enable": True, "rollback": True}}, desiredCount=1)
+    fargate.service(
+        fargate.definition(),
+        deploymentConfiguration={
+            **{"maximumPercent": 100, "minimumHealthyPercent": 0},
+            "deploymentCircuitBreaker": {"enable": True, "rollback": True},
+        },
+        desiredCount=1,
+    )
     fargate.settle()
     fargate.outcome("crash-loop", count=2)
     fargate.ecs.update_service(cluster=CLUSTER, service=SERVICE, taskDefinition=fargate.definition())

@@ -51,7 +51,9 @@ def test_a_schedule_keeps_what_it_is_given(scheduler: Any) -> None:
     scheduler.update_schedule(**{**SCHEDULE, "State": "DISABLED"}, GroupName="acme")
     assert scheduler.get_schedule(Name="clean", GroupName="acme")["State"] == "DISABLED"
     listed = scheduler.list_schedules(GroupName="acme")["Schedules"]
-    assert [(one["Name"], one["State"], one["Target"]) for one in listed] == [("clean", "DISABLED", {"Arn": TARGET["Arn"]})]
+    assert [(one["Name"], one["State"], one["Target"]) for one in listed] == [
+        ("clean", "DISABLED", {"Arn": TARGET["Arn"]})
+    ]
 
 
 def test_what_a_schedule_has_without_being_told(scheduler: Any) -> None:
@@ -76,7 +78,10 @@ def test_groups(scheduler: Any) -> None:
         scheduler.create_schedule_group(Name="acme")
     scheduler.create_schedule(**SCHEDULE, GroupName="acme")
     scheduler.delete_schedule_group(Name="acme")
-    for gone in (lambda: scheduler.get_schedule_group(Name="acme"), lambda: scheduler.get_schedule(Name="clean", GroupName="acme")):
+    for gone in (
+        lambda: scheduler.get_schedule_group(Name="acme"),
+        lambda: scheduler.get_schedule(Name="clean", GroupName="acme"),
+    ):
         with refused("ResourceNotFoundException"):
             gone()
 

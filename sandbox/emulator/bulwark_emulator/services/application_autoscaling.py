@@ -72,6 +72,11 @@ def _missing(what: str, key: Key, rest: str = "") -> AwsError:
     return AwsError("ObjectNotFoundException", f"No {what} for {told}", 400)
 
 
+def _arn(call: Call, kind: str, key: Key, name: str) -> str:
+    """https://docs.aws.amazon.com/autoscaling/application/APIReference/API_ScalingPolicy.html"""
+    return f"arn:aws:autoscaling:{call.region}:{call.account}:{kind}:{uuid.uuid4()}:resource/{key[0]}/{key[1]}:{name}"
+
+
 # Targets
 
 
@@ -177,13 +182,11 @@ def put_scaling_policy(call: Call) -> dict[str, Any]:
     if kind == "TargetTrackingScaling":
         configuration = {"DisableScaleIn": False, **configuration}
         _check_tracking(configuration)
-    number = str(uuid.uuid4())
     policy = {
         **_named(key),
         "PolicyName": params["PolicyName"],
         "PolicyType": kind,
-        "PolicyARN": f"arn:aws:autoscaling:{call.region}:{call.account}:scalingPolicy:{number}:resource/{key[0]}/{key[1]}"
-        f":policyName/{params['PolicyName']}",
+        "PolicyARN": _arn(call, "scalingPolicy", key, f"policyName/{params['PolicyName']}"),
         "CreationTime": datetime.now(timezone.utc),
         **{one: known[one] for one in ("PolicyARN", "CreationTime") if one in known},
         member: configuration,
@@ -199,7 +202,9 @@ def put_scaling_policy(call: Call) -> dict[str, Any]:
 def _check_tracking(configuration: dict[str, Any]) -> None:
     predefined = configuration.get("PredefinedMetricSpecification")
     if (predefined is None) == ("CustomizedMetricSpecification" not in configuration):
-        raise _invalid("Exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification must be specified")
+        raise _invalid(
+            "Exactly one of PredefinedMetricSpecification and CustomizedMetricSpecification must be specified"
+        )
     if predefined is None:
         return
     label, metric = predefined.get("ResourceLabel"), predefined["PredefinedMetricType"]
@@ -307,12 +312,10 @@ def put_scheduled_action(call: Call) -> dict[str, Any]:
     capacity = params.get("ScalableTargetAction", known.get("ScalableTargetAction"))
     if not capacity:
         raise _invalid("ScalableTargetAction must have a minimum or maximum capacity")
-    number = str(uuid.uuid4())
     action = {
         **_named(key),
         "ScheduledActionName": params["ScheduledActionName"],
-        "ScheduledActionARN": f"arn:aws:autoscaling:{call.region}:{call.account}:scheduledAction:{number}:resource/{key[0]}"
-        f"/{key[1]}:scheduledActionName/{params['ScheduledActionName']}",
+        "ScheduledActionARN": _arn(call, "scheduledAction", key, f"scheduledActionName/{params['ScheduledActionName']}"),
         "CreationTime": datetime.now(timezone.utc),
         **known,
         **{one: params[one] for one in ("Schedule", "Timezone", "StartTime", "EndTime") if one in params},

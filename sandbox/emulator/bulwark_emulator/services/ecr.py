@@ -27,7 +27,7 @@ Image._create_digest = _digest
 
 @operation("ecr", "PutImage")
 def put_image(call: Call) -> Answer:
-    """A tag that is immutable stays where it is. moto says that the image is there, which AWS says of the same manifest.
+    """A tag that is immutable stays where it is. moto says that the image is there: AWS says so of the same manifest.
 
     https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_PutImage.html
     """

@@ -42,7 +42,9 @@ def create_cluster(call: Call) -> dict[str, Any]:
     return {"cluster": _shown(call, cluster, ["TAGS", "SETTINGS", "CONFIGURATIONS"])}
 
 
-def _settings(call: Call, given: list[dict[str, str]], known: list[dict[str, str]] | None = None) -> list[dict[str, str]]:
+def _settings(
+    call: Call, given: list[dict[str, str]], known: list[dict[str, str]] | None = None
+) -> list[dict[str, str]]:
     """The settings of a cluster; without one, Container Insights is what the account says.
 
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html
@@ -141,7 +143,9 @@ def put_cluster_capacity_providers(call: Call) -> dict[str, Any]:
     providers, strategy = call.params["capacityProviders"], call.params["defaultCapacityProviderStrategy"]
     unknown = [name for name in providers if name not in FARGATE_PROVIDERS]
     if unknown:
-        raise invalid(f"The specified capacity provider '{unknown[0]}' was not found. Specify a valid name or ARN and try again.")
+        raise invalid(
+            f"The specified capacity provider '{unknown[0]}' was not found. Specify a valid name or ARN and try again."
+        )
     check_strategy(strategy, providers)
     used = {
         item["capacityProvider"]
@@ -208,7 +212,9 @@ def _counts(call: Call, cluster: dict[str, Any]) -> dict[str, int]:
 
 def _shown(call: Call, cluster: dict[str, Any], include: list[str]) -> dict[str, Any]:
     """A cluster as far as the caller asked for it."""
-    shown = {key: value for key, value in cluster.items() if key not in ("settings", "configuration") and value is not None}
+    shown = {
+        key: value for key, value in cluster.items() if key not in ("settings", "configuration") and value is not None
+    }
     shown |= {**_counts(call, cluster), "statistics": [], "tags": [], "settings": []}
     if "TAGS" in include:
         shown["tags"] = tags.shown(call, cluster["clusterArn"])
@@ -228,7 +234,9 @@ def _statistics(call: Call, cluster: dict[str, Any]) -> list[dict[str, str]]:
     going = [
         task.status
         for task in tasks(call.account, call.region).values()
-        if task.shown["clusterArn"] == cluster["clusterArn"] and not task.stopped and task.shown["launchType"] == "FARGATE"
+        if task.shown["clusterArn"] == cluster["clusterArn"]
+        and not task.stopped
+        and task.shown["launchType"] == "FARGATE"
     ]
     states = [
         service.shown["status"]

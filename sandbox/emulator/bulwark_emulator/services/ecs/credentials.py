@@ -8,12 +8,10 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from typing import Any
 
-from moto.sts.models import sts_backends
-
-from ...identity import PARTITION
 from ...store import table, tables
-from . import roles
+from .. import roles, sessions
 from .arns import last
+from .launch import trusts
 from .world import Task
 
 # Six hours, as the agent's credentials have.
@@ -37,15 +35,14 @@ def of(account: str, name: str) -> dict[str, str]:
     role_arn = task.shown["overrides"].get("taskRoleArn") or task.definition.get("taskRoleArn")
     if not role_arn:
         raise NoCredentials(f"the task definition {task.shown['taskDefinitionArn']} has no task role")
-    role = roles.find(account, role_arn)
-    if role is None or not roles.trusts(role, account, task.shown["taskArn"]):
+    role = roles.find(role_arn)
+    if role is None or not trusts(role, account, task.shown["taskArn"]):
         message = f"ECS was unable to assume the role '{role_arn}' that was provided for this task."
         raise NoCredentials(message, 403)
     known = table("ecs credentials", account, region)
     session = known.get((task.id, role_arn))
     if session is None or session.expiration <= datetime.now(timezone.utc).replace(tzinfo=None):
-        backend = sts_backends[account][PARTITION]
-        session = backend.assume_role(region, task.id, role_arn, "", _SECONDS, "")
+        session = sessions.issue(role, task.id, region=region, duration=_SECONDS)
         known[task.id, role_arn] = session
     return {
         "RoleArn": role_arn,

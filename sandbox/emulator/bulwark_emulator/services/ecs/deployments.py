@@ -36,11 +36,21 @@ def list_service_deployments(call: Call) -> dict[str, Any]:
         and ("after" not in created or deployment["createdAt"] >= created["after"])
         and ("before" not in created or deployment["createdAt"] <= created["before"])
     ]
-    kept = ("serviceDeploymentArn", "serviceArn", "clusterArn", "startedAt", "createdAt", "finishedAt", "status", "statusReason")
+    kept = (
+        "serviceDeploymentArn",
+        "serviceArn",
+        "clusterArn",
+        "startedAt",
+        "createdAt",
+        "finishedAt",
+        "status",
+        "statusReason",
+    )
     shown, rest = page(call, found)
     return {
         "serviceDeployments": [
-            {**{name: one[name] for name in kept if name in one}, "targetServiceRevisionArn": one["target"]} for one in shown
+            {**{name: one[name] for name in kept if name in one}, "targetServiceRevisionArn": one["target"]}
+            for one in shown
         ],
         **rest,
     }
@@ -66,7 +76,9 @@ def describe_service_deployments(call: Call) -> dict[str, Any]:
 def _shown(call: Call, deployment: dict[str, Any]) -> dict[str, Any]:
     """https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html"""
     shown = {
-        name: value for name, value in deployment.items() if name not in ("target", "sources", "monitors", "triggered", "failures")
+        name: value
+        for name, value in deployment.items()
+        if name not in ("target", "sources", "monitors", "triggered", "failures")
     }
     rollout = _rollout(call, deployment)
     service = services(call.account, call.region)[deployment["serviceArn"]]

@@ -55,7 +55,10 @@ def start(
         "cpu": overrides.get("cpu") or definition.get("cpu"),
         "memory": overrides.get("memory") or definition.get("memory"),
         "inferenceAccelerators": [],
-        "overrides": {"containerOverrides": [{"name": one["name"]} for one in containers], "inferenceAcceleratorOverrides": []},
+        "overrides": {
+            "containerOverrides": [{"name": one["name"]} for one in containers],
+            "inferenceAcceleratorOverrides": [],
+        },
         "ephemeralStorage": {"sizeInGiB": definition.get("ephemeralStorage", {}).get("sizeInGiB", 20)},
         "fargateEphemeralStorage": {"sizeInGiB": definition.get("ephemeralStorage", {}).get("sizeInGiB", 20)},
         "platformFamily": "Linux",
@@ -223,7 +226,10 @@ def _fail_health_check(task: Task, service: Service, at: datetime) -> None:
     if task.age < _UNHEALTHY_FOR:
         return
     for arn, port in task.targets:
-        service.tell(f"(task {task.id}) (port {port}) is unhealthy in (target-group {arn}) due to (reason {task.outcome.reason})", at)
+        service.tell(
+            f"(task {task.id}) (port {port}) is unhealthy in (target-group {arn}) due to (reason {task.outcome.reason})",
+            at,
+        )
     if task.targets:
         arn = task.targets[0][0]
         service.tell(f"(task {task.id}) failed ELB health checks in (target-group {arn})", at)
@@ -278,9 +284,7 @@ def _go_down(account: str, region: str, task: Task, service: Service | None, at:
     _end(account, region, task, service, at)
 
 
-def fail(
-    account: str, region: str, task: Task, service: Service | None, code: str, reason: str, at: datetime
-) -> None:
+def fail(account: str, region: str, task: Task, service: Service | None, code: str, reason: str, at: datetime) -> None:
     """A task ends by itself."""
     stop(task, code, reason, at)
     _end(account, region, task, service, at)

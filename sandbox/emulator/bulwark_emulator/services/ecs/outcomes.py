@@ -136,7 +136,7 @@ def pace(account: str) -> float:
 def set_pace(account: str, wanted: Any) -> None:
     seconds = wanted.get("seconds") if isinstance(wanted, dict) else None
     if not isinstance(seconds, (int, float)) or isinstance(seconds, bool) or not 0 <= seconds <= 60:
-        raise BadOutcome("the body is {\"seconds\": n}, n from 0 to 60; with 0 every call to ECS is a step")
+        raise BadOutcome('the body is {"seconds": n}, n from 0 to 60; with 0 every call to ECS is a step')
     table("ecs pace", account)["seconds"] = float(seconds)
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 from datetime import datetime, timedelta
 
-from ...registry import before
+from ...errors import NotEmulated
+from ...registry import before, handler_for
 from ...route import Call
 from ...store import table
 from . import launch, lifecycle, outcomes, rollout as rollouts
@@ -42,7 +43,9 @@ _NO_INSTANCES = (
 
 @before("ecs")
 def pass_time(call: Call) -> None:
-    """Every call sees ECS as it is by then."""
+    """Every call sees ECS as it is by then. What the layer does not have, moto's own ECS does not have either."""
+    if handler_for("ecs", call.name) is None:
+        raise NotEmulated("ecs", call.name)
     advance(call.account, call.region, poll=True)
 
 
@@ -201,7 +204,15 @@ def _start(service: Service, rollout: Rollout, definition: dict, arn: str, at: d
     }
     network = rollout.shown.get("networkConfiguration", {})
     return lifecycle.start(
-        service.account, service.region, arn, definition, network, at, rollout.outcome, given, _tags(service, definition)
+        service.account,
+        service.region,
+        arn,
+        definition,
+        network,
+        at,
+        rollout.outcome,
+        given,
+        _tags(service, definition),
     )
 
 

@@ -121,7 +121,12 @@ def _new(call: Call, cluster: dict[str, Any]) -> dict[str, Any]:
         "resourceManagementType": "CUSTOMER",
         **{
             name: params[name]
-            for name in ("networkConfiguration", "serviceConnectConfiguration", "volumeConfigurations", "vpcLatticeConfigurations")
+            for name in (
+                "networkConfiguration",
+                "serviceConnectConfiguration",
+                "volumeConfigurations",
+                "vpcLatticeConfigurations",
+            )
             if name in params
         },
         **_compute(call, cluster),
@@ -136,7 +141,9 @@ def _compute(call: Call, cluster: dict[str, Any]) -> dict[str, Any]:
     params = call.params
     launch, strategy = params.get("launchType"), params.get("capacityProviderStrategy")
     if launch and strategy:
-        raise invalid("Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again.")
+        raise invalid(
+            "Specifying both a launch type and capacity provider strategy is not supported. Remove one and try again."
+        )
     if not launch and not strategy:
         strategy = cluster["defaultCapacityProviderStrategy"]
     if strategy:
@@ -183,7 +190,10 @@ def _check(call: Call, service: Service) -> None:
     )
     if fargate and "FARGATE" not in definition["compatibilities"]:
         raise invalid("Task definition does not support launch_type FARGATE.")
-    if shown_["availabilityZoneRebalancing"] == "ENABLED" and shown_["deploymentConfiguration"]["maximumPercent"] <= 100:
+    if (
+        shown_["availabilityZoneRebalancing"] == "ENABLED"
+        and shown_["deploymentConfiguration"]["maximumPercent"] <= 100
+    ):
         raise invalid("AvailabilityZoneRebalancing does not support maximumPercent <= 100.")
     check_network(call, definition, shown_.get("networkConfiguration"))
     for balancer in shown_["loadBalancers"]:
@@ -312,7 +322,9 @@ def update_service(call: Call) -> dict[str, Any]:
     if "capacityProviderStrategy" in wanted:
         cluster = cluster_of(call)
         check_strategy(wanted["capacityProviderStrategy"], cluster["capacityProviders"])
-        wanted["capacityProviderStrategy"] = [{"weight": 0, "base": 0, **item} for item in wanted["capacityProviderStrategy"]]
+        wanted["capacityProviderStrategy"] = [
+            {"weight": 0, "base": 0, **item} for item in wanted["capacityProviderStrategy"]
+        ]
     changed = Service(call.account, call.region, {**service.shown, **wanted})
     if wanted.get("capacityProviderStrategy"):
         changed.shown.pop("launchType", None)

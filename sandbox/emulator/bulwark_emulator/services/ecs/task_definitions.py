@@ -104,7 +104,9 @@ def _check(definition: dict[str, Any]) -> None:
 def _check_container(definition: dict[str, Any], container: dict[str, Any]) -> None:
     name = container["name"]
     if not definition.get("memory") and not container.get("memory") and not container.get("memoryReservation"):
-        raise client(f"Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified.")
+        raise client(
+            f"Invalid setting for container '{name}'. At least one of 'memory' or 'memoryReservation' must be specified."
+        )
     if container.get("memory") and container.get("memoryReservation", 0) > container["memory"]:
         raise client(f"Invalid setting for container '{name}'. 'memoryReservation' must not be greater than 'memory'.")
     if definition.get("networkMode") == "awsvpc":
@@ -157,7 +159,9 @@ def _attributes(definition: dict[str, Any]) -> list[dict[str, str]]:
         "com.amazonaws.ecs.capability.task-iam-role": bool(definition.get("taskRoleArn")),
         "ecs.capability.container-health-check": any("healthCheck" in container for container in containers),
         "ecs.capability.secrets.asm.environment-variables": any(
-            ":secretsmanager:" in secret["valueFrom"] for container in containers for secret in container.get("secrets", [])
+            ":secretsmanager:" in secret["valueFrom"]
+            for container in containers
+            for secret in container.get("secrets", [])
         ),
         "ecs.capability.task-eni": definition.get("networkMode") == "awsvpc",
     }
@@ -207,7 +211,10 @@ def delete_task_definitions(call: Call) -> dict[str, Any]:
     for name in names:
         definition = find_definition(call, name) if ":" in name.rpartition("/")[2] else None
         if definition is None:
-            failed += failures([name], "The specified task definition does not exist. Specify a valid account, family, revision and try again.")
+            failed += failures(
+                [name],
+                "The specified task definition does not exist. Specify a valid account, family, revision and try again.",
+            )
         elif definition["status"] == "ACTIVE":
             failed += failures(
                 [definition["taskDefinitionArn"]],
