@@ -182,7 +182,7 @@ def put_scaling_policy(call: Call) -> dict[str, Any]:
     if kind == "TargetTrackingScaling":
         configuration = {"DisableScaleIn": False, **configuration}
         _check_tracking(configuration)
-    policy = {
+    policy: dict[str, Any] = {
         **_named(key),
         "PolicyName": params["PolicyName"],
         "PolicyType": kind,
@@ -312,10 +312,12 @@ def put_scheduled_action(call: Call) -> dict[str, Any]:
     capacity = params.get("ScalableTargetAction", known.get("ScalableTargetAction"))
     if not capacity:
         raise _invalid("ScalableTargetAction must have a minimum or maximum capacity")
-    action = {
+    action: dict[str, Any] = {
         **_named(key),
         "ScheduledActionName": params["ScheduledActionName"],
-        "ScheduledActionARN": _arn(call, "scheduledAction", key, f"scheduledActionName/{params['ScheduledActionName']}"),
+        "ScheduledActionARN": _arn(
+            call, "scheduledAction", key, f"scheduledActionName/{params['ScheduledActionName']}"
+        ),
         "CreationTime": datetime.now(timezone.utc),
         **known,
         **{one: params[one] for one in ("Schedule", "Timezone", "StartTime", "EndTime") if one in params},

@@ -60,5 +60,5 @@ class Agent:
             "X-Amz-Target": f"{_TARGETS[service]}.{operation}",
             "Content-Type": "application/x-amz-json-1.1",
         }
-        builder = EnvironBuilder(method="POST", path="/", headers=headers, data=json.dumps(params))
+        builder = EnvironBuilder(method="POST", path="/", headers=list(headers.items()), data=json.dumps(params))
         return BackendRequest(builder.get_environ())

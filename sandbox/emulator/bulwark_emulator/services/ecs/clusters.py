@@ -167,7 +167,7 @@ def describe_capacity_providers(call: Call) -> dict[str, Any]:
     https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DescribeCapacityProviders.html
     """
     wanted = [name.rpartition("/")[2] for name in call.params.get("capacityProviders") or FARGATE_PROVIDERS]
-    shown = [
+    shown: list[dict[str, Any]] = [
         {"capacityProviderArn": arn(call, "capacity-provider", name), "name": name, "status": "ACTIVE", "tags": []}
         for name in wanted
         if name in FARGATE_PROVIDERS
@@ -212,7 +212,7 @@ def _counts(call: Call, cluster: dict[str, Any]) -> dict[str, int]:
 
 def _shown(call: Call, cluster: dict[str, Any], include: list[str]) -> dict[str, Any]:
     """A cluster as far as the caller asked for it."""
-    shown = {
+    shown: dict[str, Any] = {
         key: value for key, value in cluster.items() if key not in ("settings", "configuration") and value is not None
     }
     shown |= {**_counts(call, cluster), "statistics": [], "tags": [], "settings": []}

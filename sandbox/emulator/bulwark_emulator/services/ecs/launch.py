@@ -30,6 +30,12 @@ _DRIVER = (
     "ResourceInitializationError: failed to validate logger args: create stream has been retried 1 times:"
     " failed to create Cloudwatch log stream: "
 )
+# What the agent calls, with the parameters that an authorization may look at.
+_PULLING: dict[str, dict[str, Any]] = {
+    "BatchGetImage": {"imageIds": []},
+    "GetDownloadUrlForLayer": {"layerDigest": f"sha256:{'0' * 64}"},
+}
+_LOGGING: dict[str, dict[str, Any]] = {"CreateLogStream": {}, "PutLogEvents": {"logEvents": []}}
 _ECR = re.compile(r"(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com/([^:@]+)")
 
 
@@ -101,14 +107,8 @@ def _no_image(agent: Agent, task: Task) -> str:
         if found is None:
             continue
         account, region, repository = found
-        for operation in ("BatchGetImage", "GetDownloadUrlForLayer"):
-            wanted = {
-                "BatchGetImage": {"imageIds": []},
-                "GetDownloadUrlForLayer": {"layerDigest": f"sha256:{'0' * 64}"},
-            }
-            refusal = agent.refusal(
-                "ecr", operation, region, registryId=account, repositoryName=repository, **wanted[operation]
-            )
+        for operation, more in _PULLING.items():
+            refusal = agent.refusal("ecr", operation, region, registryId=account, repositoryName=repository, **more)
             if refusal:
                 image = container["image"]
                 return (
@@ -164,7 +164,7 @@ def _no_log_stream(agent: Agent, region: str, task: Task) -> str:
         if not given:
             continue
         names = {"logGroupName": given["awslogs-group"], "logStreamName": logs.stream(given, container, task)}
-        for operation, more in (("CreateLogStream", {}), ("PutLogEvents", {"logEvents": []})):
+        for operation, more in _LOGGING.items():
             refusal = agent.refusal("logs", operation, given.get("awslogs-region", region), **names, **more)
             if refusal:
                 return f"{_DRIVER}{refusal} : exit status 1"

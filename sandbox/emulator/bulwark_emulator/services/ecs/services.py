@@ -22,7 +22,6 @@ from .arns import (
     invalid,
     number,
     page,
-    service_of,
     token,
 )
 from .clusters import FARGATE_PROVIDERS, check_strategy
@@ -443,6 +442,3 @@ def summary(call: Call, revision_arn: str) -> dict[str, Any]:
             if rollout.revision["serviceRevisionArn"] == revision_arn:
                 return _summary(service, rollout)
     return {"arn": revision_arn, "requestedTaskCount": 0, "runningTaskCount": 0, "pendingTaskCount": 0}
-
-
-__all__ = ["check_network", "service_of", "shown", "summary"]
