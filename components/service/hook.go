@@ -25,7 +25,9 @@ func (b *webServiceBuilder) hooks() (*pulumi.ResourceHookBinding, error) {
 		timeout: time.Duration(b.args.deployment().timeoutMinutes()) * time.Minute,
 		anyTask: b.args.ImageOwner == ImageOwnerCI,
 	}
-	name := hookName(WebServiceType + "::" + b.Name)
+	b.rollouts = f
+	f.name = hookName(WebServiceType + "::" + b.Name)
+	name := f.name
 	before, err := b.Ctx.RegisterResourceHook(name+"::before", f.before, nil)
 	if err != nil {
 		return nil, err
@@ -65,12 +67,15 @@ type rolloutFollower struct {
 	// anyTask says that somebody else decides which task definition is right.
 	anyTask bool
 	mark    *rollout.Mark
+	// name begins the names of the hooks.
+	name string
+	// followed says that this run followed a deployment, failed that it did not end well.
+	followed, failed bool
 }
 
 // before notes how far the deployments have come before an update. What cannot be noted is no reason not to update.
 func (f *rolloutFollower) before(args *pulumi.ResourceHookArgs) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
-	defer cancel()
+	ctx := context.Background() // Look waits for a rollback to end, until the time is up.
 	request := f.request(args.OldInputs)
 	clients, err := f.clients(ctx, request)
 	if err == nil {
@@ -94,9 +99,11 @@ func (f *rolloutFollower) after(args *pulumi.ResourceHookArgs) error {
 	if err != nil {
 		return err
 	}
+	f.followed, f.failed = true, true
 	if _, err := rollout.Follow(ctx, clients, request); err != nil {
 		return err
 	}
+	f.failed = false
 	if pruned := rollout.PruneRevisions(ctx, clients, f.family, f.keep); pruned.Warning != "" {
 		f.say(true, pruned.Warning)
 	}

@@ -20,11 +20,13 @@ type webServiceBuilder struct {
 	task  *taskBuilder
 	// balanced are what lets the load balancer reach the tasks.
 	balanced []pulumi.Resource
+	// rollouts follows the deployments; nil where that is disabled.
+	rollouts *rolloutFollower
 }
 
 func (b *webServiceBuilder) build(opts []pulumi.ResourceOption) (*WebService, error) {
 	b.out = &WebService{}
-	return component.Build(&b.Base, b.out, opts, b.placement, b.balancer, b.definition, b.service, b.scaling)
+	return component.Build(&b.Base, b.out, opts, b.placement, b.balancer, b.definition, b.service, b.deployed, b.scaling)
 }
 
 // placement finds out where the tasks run.

@@ -25,7 +25,7 @@ type awsType struct {
 type awsFunction func(*Recorder, pulumi.MockCallArgs) (map[string]any, error)
 
 var (
-	types     = map[string]awsType{"pulumi:providers:aws": {untaggable: true}}
+	types     = map[string]awsType{"pulumi:providers:aws": {untaggable: true}, "pulumi:index:Stash": {untaggable: true}}
 	functions = map[string]awsFunction{}
 )
 

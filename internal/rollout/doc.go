@@ -19,6 +19,11 @@
 // A change that starts no deployment, such as one of tags or of the desired count, succeeds at once if the service runs
 // what the program wants. A deployment that another one of the same revision replaces is followed on.
 //
+// # After a failure
+//
+// The state of a program says what ECS was asked for, not what runs. [Ensure] is for the run after a failed one: it deploys
+// the revision again that the program still wants.
+//
 // # Errors
 //
 // A deployment that did not do what it should is a [Failure] with an [Outcome]. A [DeniedError] names the permission that

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -30,8 +31,8 @@ func (e *evidence) explain(ctx context.Context, o Outcome, service types.Service
 	} else if o == OutcomeTimeout || o == OutcomeFailed {
 		found = append(found, waitText(task))
 	}
-	if address, a, ok := e.targetOf(task); ok && asksLoadBalancer(task, stopped) {
-		found = append(found, fmt.Sprintf("The load balancer's health check of %s answered: %s", address, shown(a.String())))
+	if asksLoadBalancer(task, stopped) {
+		found = append(found, e.healthText(service, task))
 	}
 	if log := e.logOf(ctx, task, definition, name, stopped); log != "" {
 		found = append(found, log)
@@ -54,6 +55,23 @@ func (e *evidence) chosen(service types.Service) (task types.Task, stopped bool)
 		}
 	}
 	return types.Task{}, false
+}
+
+// unhealthyEvent is how ECS tells of a target that is not healthy.
+var unhealthyEvent = regexp.MustCompile(`is unhealthy in .* due to \(reason (.*?)\)\.?$`)
+
+// healthText is what the load balancer's health check of a task answered: as it was seen meanwhile, or else as ECS says.
+func (e *evidence) healthText(service types.Service, task types.Task) string {
+	if address, a, ok := e.targetOf(task); ok {
+		return fmt.Sprintf("The load balancer's health check of %s answered: %s", address, shown(a.String()))
+	}
+	for _, event := range service.Events {
+		text := aws.ToString(event.Message)
+		if m := unhealthyEvent.FindStringSubmatch(text); m != nil && strings.Contains(text, lastPart(aws.ToString(task.TaskArn))) {
+			return "The load balancer's health check of the task answered: " + shown(m[1])
+		}
+	}
+	return ""
 }
 
 // asksLoadBalancer tells whether the load balancer's answer has to do with it: a task that failed by itself needs none.

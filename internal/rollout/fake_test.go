@@ -54,6 +54,9 @@ type world struct {
 	clusters     map[string][]types.Service
 	families     []string
 	deregistered []string
+	// updates of the service, and what they do.
+	updates []string
+	updated func(w *world)
 	// errs are answered once each, forever ones always, by operation.
 	errs, forever map[string][]error
 	calls         map[string]int
@@ -388,6 +391,14 @@ func (f fakeECS) DeregisterTaskDefinition(_ context.Context, in *ecs.DeregisterT
 	return answered(f.w, "DeregisterTaskDefinition", func() *ecs.DeregisterTaskDefinitionOutput {
 		f.w.deregistered = append(f.w.deregistered, *in.TaskDefinition)
 		return &ecs.DeregisterTaskDefinitionOutput{}
+	})
+}
+
+func (f fakeECS) UpdateService(_ context.Context, in *ecs.UpdateServiceInput, _ ...func(*ecs.Options)) (*ecs.UpdateServiceOutput, error) {
+	return answered(f.w, "UpdateService", func() *ecs.UpdateServiceOutput {
+		f.w.updates = append(f.w.updates, fmt.Sprint(*in.TaskDefinition, " ", in.ForceNewDeployment))
+		f.w.updated(f.w)
+		return &ecs.UpdateServiceOutput{}
 	})
 }
 

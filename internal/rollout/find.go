@@ -12,12 +12,16 @@ import (
 // Look notes how far the deployments of a service have come: call it before a change, and hand the mark to [Follow]
 // afterwards, which then knows the change's own deployment by what it is not. The history of deployments may be out of
 // reach; the mark then holds less.
+//
+// It waits for a rollback that goes on: a deployment that begins now would have nothing to go back to, and be stalled when
+// it fails.
+// https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-circuit-breaker.html
 func Look(ctx context.Context, c Clients, r Request) (Mark, error) {
 	f, err := newFollower(c, r)
 	if err != nil {
 		return Mark{}, err
 	}
-	service, err := f.describeService(ctx)
+	service, err := f.calm(ctx)
 	if err != nil {
 		return Mark{}, f.readError(err)
 	}
@@ -30,6 +34,24 @@ func Look(ctx context.Context, c Clients, r Request) (Mark, error) {
 		mark.ServiceDeploymentArn = all[0].id
 	}
 	return mark, nil
+}
+
+// calm reads the service once no rollback goes on.
+func (f *follower) calm(ctx context.Context) (types.Service, error) {
+	pause := firstPause
+	for {
+		service, err := f.describeService(ctx)
+		now := primary(service)
+		if err != nil || now.RolloutState != types.DeploymentRolloutStateInProgress || !rollsBack(now) ||
+			time.Since(f.started) >= f.r.Timeout {
+			return service, err
+		}
+		f.warn("service %s is going back to revision %s: waiting for that before it is changed again", f.service, revisionName(aws.ToString(now.TaskDefinition)))
+		if err := sleep(ctx, pause); err != nil {
+			return service, err
+		}
+		pause = f.next(pause)
+	}
 }
 
 const (

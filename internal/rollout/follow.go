@@ -38,8 +38,10 @@ type follower struct {
 	// revisions are task definitions by service revision.
 	revisions map[string]string
 	// current is the deployment that is followed; empty before it is found.
-	current  deployment
-	warned   map[string]bool
+	current deployment
+	warned  map[string]bool
+	// advice takes the place of what is said about what to do.
+	advice   string
 	said     spoken
 	evidence *evidence
 }
@@ -143,6 +145,9 @@ func (f *follower) verdict(ctx context.Context, service types.Service, d deploym
 	case types.ServiceDeploymentStatusRollbackSuccessful:
 		return deployment{}, nil, f.fail(ctx, OutcomeRolledBack, service, d)
 	case types.ServiceDeploymentStatusRollbackFailed:
+		if d.noCandidate() {
+			return deployment{}, nil, f.fail(ctx, OutcomeFailed, service, d)
+		}
 		return deployment{}, nil, f.fail(ctx, OutcomeRollbackFailed, service, d)
 	}
 	// ECS stops a deployment when a newer one begins, and when it fails with rollback switched off.

@@ -95,6 +95,9 @@ func hintsFor(found string) []string {
 
 // todo says what to do next.
 func (f *follower) todo(o Outcome, service types.Service, d deployment, wanted string) string {
+	if f.advice != "" {
+		return f.advice
+	}
 	switch o {
 	case OutcomeSuperseded:
 		return "Agree who deploys this service, and run up again to deploy the program's revision"

@@ -50,6 +50,11 @@ func (d deployment) rollingBack() bool {
 	return d.status == types.ServiceDeploymentStatusRollbackRequested || d.status == types.ServiceDeploymentStatusRollbackInProgress
 }
 
+// noCandidate tells whether ECS found no deployment to go back to.
+func (d deployment) noCandidate() bool {
+	return strings.Contains(strings.ToLower(d.reason), "no rollback candidate")
+}
+
 // errGone says that a service or a deployment is not there any more.
 var errGone = errors.New("not there")
 

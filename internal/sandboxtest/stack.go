@@ -191,6 +191,16 @@ func (s *Stack) UpUnchanged(t testing.TB) Result {
 	return result
 }
 
+// Refresh reads every resource back into the state, and returns what differs.
+func (s *Stack) Refresh(t testing.TB) Result {
+	t.Helper()
+	out, err := s.stack.Refresh(t.Context(), false, nil)
+	if err != nil {
+		t.Fatalf("refresh: %v", err)
+	}
+	return resultOf(out)
+}
+
 // RefreshUnchanged reads every resource back, and fails the test for each that differs from what was deployed.
 func (s *Stack) RefreshUnchanged(t testing.TB) {
 	t.Helper()
