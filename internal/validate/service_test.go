@@ -1,7 +1,6 @@
 package validate
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -30,27 +29,6 @@ func TestFargateSize(t *testing.T) {
 		require.Len(t, found, 1)
 		assert.Equal(t, want, found[0].String())
 	}
-}
-
-func TestImage(t *testing.T) {
-	digest := "@sha256:" + strings.Repeat("0", 64)
-	for image, rules := range map[string][]string{
-		"123456789012.dkr.ecr.eu-west-1.amazonaws.com/acme/api" + digest: nil,
-		"acme/api:1.4.2" + digest:           nil,
-		"localhost:5000/api" + digest:       nil,
-		"acme/api:1.4.2":                    {"image-digest"},
-		"localhost:5000/api":                {"image-digest"},
-		"nginx":                             {"image-digest"},
-		"":                                  {"image-form"},
-		"https://acme.example/api" + digest: {"image-form"},
-		"acme/api@sha256:123":               {"image-form"},
-		"acme/api@md5:0123":                 {"image-form"},
-		"acme/api:a b":                      {"image-form"},
-		"acme/api/" + digest:                {"image-form"},
-	} {
-		assert.ElementsMatch(t, rules, Image("image", image, false).Rules(), image)
-	}
-	assert.Empty(t, Image("image", "acme/api:1.4.2", true))
 }
 
 func TestECRRepository(t *testing.T) {
