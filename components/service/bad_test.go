@@ -37,7 +37,8 @@ func badPlaces() []componenttest.Bad {
 			"placement.securityGroupIds: out-of-range", "targetGroupArn: target-group-arn"),
 		refused("shares", func(a *webArgs) {
 			a.Placement.CapacityProviders = []service.CapacityShare{
-				{CapacityProvider: "EC2", Base: -1}, {CapacityProvider: service.Fargate, Base: 1},
+				{CapacityProvider: "EC2", Base: -1},
+				{CapacityProvider: service.Fargate, Base: 1},
 				{CapacityProvider: service.Fargate, Base: 1, Weight: 1001},
 			}
 		}, "placement.capacityProviders[0].capacityProvider: not-supported",

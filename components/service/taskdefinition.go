@@ -63,7 +63,8 @@ func (b *taskBuilder) logGroup() (err error) {
 		key.Arn = keychoice.CheckedArn(b.Base, "task.logs.keyArn", key.Arn, "the task")
 	}
 	b.out.logs, err = loggroup.New(b.Base, b.Name+"-logs", loggroup.Args{
-		Labels: b.labels, Lifecycle: b.lifecycle, GroupName: "/ecs/" + b.family(), RetentionDays: logs.RetentionDays, Key: key,
+		Labels: b.labels, Lifecycle: b.lifecycle, GroupName: "/ecs/" + b.family(),
+		RetentionDays: logs.RetentionDays, Key: key,
 	})
 	return err
 }
