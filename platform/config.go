@@ -171,9 +171,7 @@ func (c *Config) together() validate.Problems {
 	return append(ps, c.Service.together()...)
 }
 
-var (
-	plainName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
-)
+var plainName = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 
 func region(region string) validate.Problems {
 	const path, fix = validate.Path("aws:region"), "pulumi config set aws:region eu-west-1"

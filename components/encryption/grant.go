@@ -35,7 +35,8 @@ func (k *Key) grant(through Use, verb string, actions []string) KeyGrant {
 	if err := inputerror.Of(ps, KeyType, k.name); err != nil {
 		return policydoc.Refuse(from, words, err)
 	}
-	return policydoc.NewGrant(from, words, pulumi.All(k.KeyArn, k.location).ApplyT(func(values []any) []iampolicy.Statement {
+	known := pulumi.All(k.KeyArn, k.location)
+	return policydoc.NewGrant(from, words, known.ApplyT(func(values []any) []iampolicy.Statement {
 		service := ""
 		if endpoint := through.endpoint(); endpoint != "" {
 			service = values[1].(account.Info).Service(endpoint)

@@ -36,7 +36,11 @@ func (a *KeyArgs) statements(in account.Info) []iampolicy.Statement {
 		use  Use
 		make func(account.Info) []iampolicy.Statement
 	}{
-		{UseDirect, direct}, {UseLogs, a.logs}, {UseSNS, alarms}, {UseCloudTrail, a.trails}, {UseLogDelivery, a.logDelivery},
+		{UseDirect, direct},
+		{UseLogs, a.logs},
+		{UseSNS, alarms},
+		{UseCloudTrail, a.trails},
+		{UseLogDelivery, a.logDelivery},
 		{UseFargateStorage, a.fargateStorage},
 	} {
 		if slices.Contains(a.Uses, s.use) {

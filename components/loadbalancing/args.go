@@ -41,8 +41,8 @@ type LoadBalancerArgs struct {
 	// AllowedClients are the only addresses that are let in. Default: everybody to an internet-facing load balancer;
 	// nobody to an internal one, to which network.Allow lets security groups connect.
 	AllowedClients []AllowedClient `pulumi:"allowedClients,optional"`
-	// ClientAccess is AccessAllowedClients with AllowedClients, and to an internal load balancer; otherwise AccessEveryone.
-	// Set it to close an internet-facing load balancer that has none: to what you let in yourself with network.Allow.
+	// ClientAccess is AccessAllowedClients with AllowedClients, and to an internal load balancer; otherwise
+	// AccessEveryone. Set it to close an internet-facing load balancer that has none: to what you let in yourself with network.Allow.
 	ClientAccess ClientAccess `pulumi:"clientAccess,optional"`
 
 	// ListenerProtocol is ListenerHTTPS unless set.
@@ -103,8 +103,8 @@ type AllowedClient struct {
 	Name string `pulumi:"name"`
 	// Cidrs are networks in CIDR notation, such as 198.51.100.0/24. Required, unless PrefixListId is given.
 	Cidrs []string `pulumi:"cidrs,optional"`
-	// PrefixListId is a managed prefix list, such as that of CloudFront's addresses (com.amazonaws.global.cloudfront.origin-facing),
-	// instead of Cidrs. It is let in on port 443 only, or on 80 with ListenerHTTP: a list weighs as many rules of the
+	// PrefixListId is a managed prefix list, such as com.amazonaws.global.cloudfront.origin-facing with CloudFront's
+	// addresses, instead of Cidrs. It is let in on port 443 only, or on 80 with ListenerHTTP: a list weighs as many rules of the
 	// security group as it may have entries, 55 of 60 for CloudFront's.
 	// Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
 	PrefixListId pulumi.StringInput `pulumi:"prefixListId,optional"`
@@ -137,8 +137,8 @@ type TargetGroup struct {
 	// DeregistrationDelaySeconds is how long a target that is deregistered may finish what it has begun, 1 to 3600.
 	// Default: 30.
 	DeregistrationDelaySeconds int `pulumi:"deregistrationDelaySeconds,optional"`
-	// StickinessSeconds is for how long a client comes to the same target, by a cookie of the load balancer's, 1 to 604800.
-	// Off by default.
+	// StickinessSeconds is for how long a client comes to the same target, by a cookie of the load balancer's, 1 to
+	// 604800. Off by default.
 	StickinessSeconds int `pulumi:"stickinessSeconds,optional"`
 	// SlowStartSeconds is how long a new target gets ever more requests before it gets its share, 30 to 900. Off by
 	// default.

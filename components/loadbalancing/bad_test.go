@@ -81,7 +81,8 @@ func badPlaces() []componenttest.Bad {
 			"allowedClients[2].cidrs[2]: addresses-wide", "allowedClients[3].name: required"),
 		refused("the same addresses twice, and too many", func(a *lbArgs) {
 			a.AllowedClients = []loadbalancing.AllowedClient{
-				{Name: "office", Cidrs: []string{"2001:db8::/48"}}, {Name: "branch", Cidrs: []string{"2001:DB8:0::/48"}},
+				{Name: "office", Cidrs: []string{"2001:db8::/48"}},
+				{Name: "branch", Cidrs: []string{"2001:DB8:0::/48"}},
 				{Name: "cloudfront", PrefixListId: pulumi.String("pl-3b927c52")},
 				{Name: "both", Cidrs: []string{"10.0.0.0/16"}, PrefixListId: pulumi.String("com.amazonaws.global.cloudfront")},
 			}

@@ -86,7 +86,8 @@ func (a *LoadBalancerArgs) checkGroupRules() validate.Problems {
 		return nil
 	}
 	return validate.Problems{validate.Conflict("allowedClients", fmt.Sprintf("%d rules of the security group", rules),
-		fmt.Sprintf("at most %d, counting each network once a port, and a prefix list as %d", maxGroupRules, prefixListWeight),
+		fmt.Sprintf("at most %d, counting each network once per port, a prefix list as %d", maxGroupRules,
+			prefixListWeight),
 		"join networks, or put them into a prefix list of your own").By("client-limit")}
 }
 

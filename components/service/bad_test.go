@@ -106,7 +106,8 @@ func badTasks() []componenttest.Bad {
 		}, "task.container.healthCheck.timeoutSeconds: health-timeout"),
 		refused("ulimits", func(a *webArgs) {
 			a.Task.Container.Ulimits = []service.Ulimit{
-				{Name: "files", HardLimit: 1}, {Name: service.UlimitNofile, SoftLimit: 2, HardLimit: 1},
+				{Name: "files", HardLimit: 1},
+				{Name: service.UlimitNofile, SoftLimit: 2, HardLimit: 1},
 				{Name: service.UlimitNofile, SoftLimit: 1, HardLimit: 1048577},
 			}
 		}, "task.container.ulimits[0].name: not-supported", "task.container.ulimits[1].softLimit: ulimit-order",

@@ -10,10 +10,10 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/rollout"
 )
 
-// deployed remembers in the state what was deployed with success. The state of the service itself says what ECS was asked
-// for: after a deployment that ECS rolled back, nothing would differ in the next run, and up would succeed. This value is
-// written only after the deployment has been followed to a good end, so that until then every preview shows the difference,
-// and every up deploys again, or fails.
+// deployed remembers in the state what was deployed with success. The state of the service itself says what ECS was
+// asked for: after a deployment that ECS rolled back, nothing would differ in the next run, and up would succeed. This
+// value is written only after the deployment has been followed to a good end, so that until then every preview shows
+// the difference, and every up deploys again, or fails.
 func (b *webServiceBuilder) deployed() error {
 	if b.rollouts == nil || b.rollouts.anyTask {
 		return nil
@@ -34,12 +34,13 @@ func (b *webServiceBuilder) deployed() error {
 	return err
 }
 
-// deployed lets the value be written if the deployment of this run was successful. Without one, the service was deployed
-// in an earlier run that failed.
+// deployed lets the value be written if the deployment of this run was successful. Without one, the service was
+// deployed in an earlier run that failed.
 func (f *rolloutFollower) deployed(args *pulumi.ResourceHookArgs) error {
 	if f.followed {
 		if f.failed {
-			return errors.New("what the program describes is not deployed, as the error of the service says; the next up tries again")
+			return errors.New("what the program describes is not deployed, as the error of the service says; " +
+				"the next up tries again")
 		}
 		return nil
 	}

@@ -14,7 +14,7 @@ func init() {
 		"aws:ecs/service:Service": {computed: func(r registered) map[string]any {
 			return map[string]any{"id": arn("ecs", "service/acme/"+r.generated("name"))}
 		}},
-		"aws:appautoscaling/target:Target": {computed: func(r registered) map[string]any {
+		"aws:appautoscaling/target:Target": {computed: func(registered) map[string]any {
 			return map[string]any{"arn": arn("application-autoscaling", "scalable-target/0123456789abcdef")}
 		}},
 		"aws:appautoscaling/policy:Policy":                   {untaggable: true},
