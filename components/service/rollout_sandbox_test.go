@@ -43,10 +43,14 @@ func newReleased(t *testing.T, name string) *released {
 		}
 		web, err := service.NewWebService(ctx, "api", &service.WebServiceArgs{
 			Labels: labels, Lifecycle: lifecycle.Disposable, Placement: w.placement(), LoadBalancer: w.balancer,
-			Task: service.TaskDefinition{Container: container{
-				Image: pulumi.String(plain), User: "65532:65532", ReadonlyRootFilesystem: toggle.Disabled,
-				Environment: variables{"RELEASE": pulumi.String(r.release)},
-			}},
+			Task: service.TaskDefinition{
+				// Revisions are counted for ever: those of other tests must not be among them.
+				Family: "acme-audio-test-" + name,
+				Container: container{
+					Image: pulumi.String(plain), User: "65532:65532", ReadonlyRootFilesystem: toggle.Disabled,
+					Environment: variables{"RELEASE": pulumi.String(r.release)},
+				},
+			},
 			Deployment: &service.Deployment{AlarmNames: pulumi.StringArray{pulumi.String(r.alarm)}},
 		})
 		if err != nil {
@@ -113,7 +117,7 @@ func TestDeploymentsTellTheTruth(t *testing.T) {
 	}{
 		{"crash", sandbox.DeploymentOutcome{Result: sandbox.DeploymentCrashLoops, ExitCode: 3, Logs: []string{"starting", "PASSWORD=horse", "fatal: no database"}}, []string{
 			"was rolled back: the circuit breaker counted 3 failed tasks", "(the last of 3 like it) stopped: EssentialContainerExited",
-			"container app exited with code 3", `"starting", "PASSWORD=(hidden)", "fatal: no database"`, "Now the service runs revision acme-audio-test-api:1 with image " + plain,
+			"container app exited with code 3", `"starting", "PASSWORD=(hidden)", "fatal: no database"`, "Now the service runs revision acme-audio-test-truth:1 with image " + plain,
 		}},
 		{"unhealthy", sandbox.DeploymentOutcome{Result: sandbox.DeploymentFailsHealthChecks}, []string{
 			"Task failed ELB health checks", "The load balancer's health check of ", "Health checks failed with these codes: [503]",
