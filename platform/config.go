@@ -30,6 +30,8 @@ const namespace = "bulwark"
 type Config struct {
 	// Region is where the stack lives, aws:region.
 	Region string
+	// AccountID is the account that the stack belongs to; empty takes whichever the credentials are of.
+	AccountID string
 	// Labels become tags. The environment is the name of the stack.
 	Labels tagging.Labels
 	// Lifecycle is Permanent unless the stack says disposable.
@@ -106,6 +108,7 @@ type ServiceConfig struct {
 // settings declares every setting of a stack: Pulumi.yaml documents them.
 func (c *Config) settings() []setting {
 	return []setting{
+		text("accountId", &c.AccountID, "", validate.AccountID),
 		required("application", &c.Labels.Project, "the name of the product, such as acme-audio", applicationName),
 		required("owner", &c.Labels.Owner, "the team or address that answers for the stack", validate.TagValue),
 		required("costCenter", &c.Labels.CostCenter, "where the bill goes", validate.TagValue),

@@ -86,7 +86,7 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			`bulwark:repository: missing: expected the repository of the program, such as github.com/acme/infra; fix: pulumi config set bulwark:repository <value>`,
 		}},
 		"everything is wrong": {"Prod!", valid(map[string]string{
-			"aws:region": "Ireland", "bulwark:application": "Acme Audio", "bulwark:owner": "a|b", "bulwark:dataClass": "secret",
+			"aws:region": "Ireland", "bulwark:accountId": "1234", "bulwark:application": "Acme Audio", "bulwark:owner": "a|b", "bulwark:dataClass": "secret",
 			"bulwark:lifecycle": "permanen", "bulwark:audioOrigins": `["http://app.acme.example"]`,
 			"bulwark:audioInfrequentAfterDays": "7", "bulwark:audioNoncurrentDays": "soon", "bulwark:logRetentionDays": "30",
 			"bulwark:cidr": "10.0.0.0", "bulwark:zones": `["eu-west-1a"]`, "bulwark:egress": "nat", "bulwark:listenerProtocol": "http",
@@ -96,6 +96,7 @@ func TestLoadConfigReportsEverythingAtOnce(t *testing.T) {
 			"bulwark:uploadPaths": `["recordings"]`, "bulwark:retiredAccessKeys": `["wJalrXUtnFEMI"]`,
 		}), []string{
 			`aws:region: "Ireland": expected the name of an AWS region, such as eu-west-1; fix: pulumi config set aws:region eu-west-1`,
+			`bulwark:accountId: "1234": expected the twelve digits of an account; fix: write it as in 123456789012`,
 			`bulwark:appContext: "nowhere": expected a directory that exists, relative to that of Pulumi.yaml; fix: give the directory with the Dockerfile`,
 			`bulwark:application: "Acme Audio": expected 2 to 24 lower-case letters, digits and single hyphens, beginning with a letter; fix: bucket and key names begin with it`,
 			`bulwark:audioInfrequentAfterDays: 7: expected at least 30 days before a move to STANDARD_IA; fix: use 30 or more, or 0 to keep recordings in Standard`,
@@ -155,7 +156,7 @@ func TestLoadConfigRefusesUnknownSettings(t *testing.T) {
 	t.Setenv(pulumi.EnvConfig, string(raw))
 	_, err = load(t, "dev", all)
 	require.Error(t, err)
-	assert.Contains(t, err.Error(), `bulwark:audioOrigin: "audioOrigin": expected one of application, owner`)
+	assert.Contains(t, err.Error(), `bulwark:audioOrigin: "audioOrigin": expected one of accountId, application, owner`)
 	assert.Contains(t, err.Error(), `did you mean "audioOrigins"?`)
 	assert.Contains(t, err.Error(), "pulumi config rm bulwark:zebra")
 	assert.NotContains(t, err.Error(), "other:thing")

@@ -122,3 +122,12 @@ func TestWhereTheImageComesFrom(t *testing.T) {
 	assert.Len(t, recorder.Find(build), 1)
 	assert.Len(t, recorder.Find(taskDefinition), 1)
 }
+
+// Credentials of another account preview and change nothing.
+func TestAnotherAccountIsRefused(t *testing.T) {
+	recorder, err := run("prod", valid(map[string]string{"bulwark:accountId": "210987654321"}), Program)
+	require.ErrorContains(t, err, `bulwark:accountId: "210987654321": expected the account of the credentials, which is 123456789012; fix: use credentials of the stack's account`)
+	assert.Empty(t, recorder.Registrations())
+	_, err = run("prod", valid(map[string]string{"bulwark:accountId": "123456789012"}), Program)
+	require.NoError(t, err)
+}

@@ -74,8 +74,10 @@ func (a *BucketArgs) cors() []CorsRule {
 			c.Origins = []string{"*"}
 		}
 		c.Methods = component.OrDefault(c.Methods, CorsGet, CorsPut, CorsPost)
-		c.Headers = component.OrDefault(c.Headers, "content-md5", "content-type", "x-amz-*")
-		c.ExposeHeaders = component.OrDefault(c.ExposeHeaders, "ETag")
+		c.Headers = component.OrDefault(c.Headers,
+			"amz-sdk-*", "authorization", "content-md5", "content-type", "range", "x-amz-*")
+		c.ExposeHeaders = component.OrDefault(c.ExposeHeaders,
+			"Accept-Ranges", "Content-Length", "Content-Range", "ETag")
 		c.MaxAgeSeconds = cmp.Or(c.MaxAgeSeconds, 3600)
 		rules[i] = c
 	}
@@ -271,9 +273,11 @@ type CorsRule struct {
 	AnyOrigin bool `pulumi:"anyOrigin,optional"`
 	// Methods default to GET, PUT and POST.
 	Methods []CorsMethod `pulumi:"methods,optional"`
-	// Headers that the page may send. Default: content-type, content-md5 and everything that begins with x-amz-.
+	// Headers that the page may send. Default: content-type, content-md5 and everything that begins with x-amz-, for signed
+	// links; authorization and amz-sdk-*, which AWS's SDK sends from a browser; range, with which players seek.
 	Headers []string `pulumi:"headers,optional"`
-	// ExposeHeaders are headers of the answer that the page may read. Default: ETag, which multipart uploads need.
+	// ExposeHeaders are headers of the answer that the page may read. Default: ETag, which multipart uploads need, and
+	// Accept-Ranges, Content-Length and Content-Range, which players need.
 	ExposeHeaders []string `pulumi:"exposeHeaders,optional"`
 	// MaxAgeSeconds is for how long a browser may remember the answer, up to 86400. Default: 3600.
 	MaxAgeSeconds int `pulumi:"maxAgeSeconds,optional"`
