@@ -7,6 +7,7 @@ import (
 	"github.com/bulwark-iac/bulwark/components/internal/account"
 	"github.com/bulwark-iac/bulwark/components/internal/keychoice"
 	"github.com/bulwark-iac/bulwark/components/internal/loggroup"
+	"github.com/bulwark-iac/bulwark/components/internal/naming"
 	"github.com/bulwark-iac/bulwark/internal/iampolicy"
 )
 
@@ -26,10 +27,11 @@ func (b *trailBuilder) logGroup() error {
 
 // logRole makes the role with which CloudTrail writes into the log group.
 func (b *trailBuilder) logRole() (err error) {
-	name := b.Name + "-logs"
+	name, labels := b.Name+"-logs", b.args.Labels
 	b.out.LogRole, err = iam.NewRole(b.Ctx, name, &iam.RoleArgs{
+		Name:             pulumi.String(naming.Role(naming.Base(labels.Project, labels.Environment, b.Name), "-logs")),
 		Description:      pulumi.String("Lets the trail " + b.args.trailName() + " write into " + b.args.logGroupName()),
-		AssumeRolePolicy: b.PolicyJSON(iampolicy.TrustPolicy, trust), Tags: b.args.Labels.Tags(name),
+		AssumeRolePolicy: b.PolicyJSON(iampolicy.TrustPolicy, trust), Tags: labels.Tags(name),
 	}, b.Parent)
 	if err != nil {
 		return err

@@ -62,7 +62,8 @@ func (b *builder) intoLogGroup(to *FlowLogs, name string, args *ec2.FlowLogArgs)
 	if key.Arn != nil {
 		key.Arn = keychoice.CheckedArn(&b.Base, "flowLogs.keyArn", key.Arn, "the VPC")
 	}
-	groupName := "/vpc-flow-logs/" + naming.Base(labels.Project, labels.Environment, b.Name)
+	base := naming.Base(labels.Project, labels.Environment, b.Name)
+	groupName := "/vpc-flow-logs/" + base
 	group, err := loggroup.New(&b.Base, name, loggroup.Args{
 		Labels: labels, Lifecycle: b.args.Lifecycle, GroupName: groupName, RetentionDays: to.RetentionDays, Key: key,
 	})
@@ -71,6 +72,7 @@ func (b *builder) intoLogGroup(to *FlowLogs, name string, args *ec2.FlowLogArgs)
 	}
 	b.out.FlowLogGroup, b.out.FlowLogKey = group.LogGroup, group.Key
 	writer, err := iam.NewRole(b.Ctx, name, &iam.RoleArgs{
+		Name:             pulumi.String(naming.Role(base, "-flow-logs")),
 		Description:      pulumi.String("Lets the flow logs of " + b.Name + " write into " + groupName),
 		AssumeRolePolicy: b.PolicyJSON(iampolicy.TrustPolicy, flowLogTrust), Tags: labels.Tags(name),
 	}, b.Parent)

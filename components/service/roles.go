@@ -37,7 +37,8 @@ func (b *taskBuilder) executionRole() (err error) {
 		return nil
 	}
 	args := &identity.ExecutionRoleArgs{
-		Labels: b.labels, LogGroupArns: pulumi.StringArray{b.out.logs.Arn}, RepositoryArns: b.repositories(),
+		Labels: b.labels, LogGroupArns: pulumi.StringArray{b.out.logs.Arn},
+		LogKeyArns: pulumi.StringArray{b.out.logs.KeyArn}, RepositoryArns: b.repositories(),
 		RegistryAccountIds: b.task.RegistryAccountIds, PermissionsBoundaryArn: b.task.PermissionsBoundaryArn,
 	}
 	if b.task.secrets() > 0 {

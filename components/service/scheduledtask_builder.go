@@ -91,6 +91,7 @@ func (b *scheduledBuilder) group() (err error) {
 func (b *scheduledBuilder) scheduleRole() (err error) {
 	name := b.Name + "-schedule"
 	b.role, err = iam.NewRole(b.Ctx, name, &iam.RoleArgs{
+		Name:        pulumi.String(naming.Role(b.base(), "-schedule")),
 		Description: pulumi.String("Lets EventBridge Scheduler start " + b.base()),
 		AssumeRolePolicy: b.PolicyJSON(iampolicy.TrustPolicy, func(in account.Info) []iampolicy.Statement {
 			return []iampolicy.Statement{{

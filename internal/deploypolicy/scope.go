@@ -23,7 +23,7 @@ type Scope struct {
 	// none.
 	Boundary string
 	// RoleNames are names of roles, with wildcards or without, that the stack makes besides those that begin with
-	// project and environment. trail-logs-* is there already: the role through which the trail writes to its log group.
+	// project and environment.
 	RoleNames []string
 	// Protected are names of roles, with wildcards or without, that the deployment must not change whatever else it may
 	// do: its own first of all. Names without one beginning with <project>-<environment>-deploy and -preview are there.
@@ -32,9 +32,6 @@ type Scope struct {
 	// hosted zone. Without it, such a stack can be updated and not be taken down.
 	AllowDestroy bool
 }
-
-// trailRoles are the names of the roles that package audit makes.
-const trailRoles = "trail-logs-*"
 
 var (
 	partition   = regexp.MustCompile(`^aws(-[a-z]+)*$`)
@@ -147,7 +144,7 @@ func (s Scope) buckets() []string {
 }
 
 // roles are the names of the roles that the stack makes.
-func (s Scope) roles() []string { return append([]string{s.base() + "-*", trailRoles}, s.RoleNames...) }
+func (s Scope) roles() []string { return append([]string{s.base() + "-*"}, s.RoleNames...) }
 
 // protected are the roles that the deployment must not change.
 func (s Scope) protected() []string {

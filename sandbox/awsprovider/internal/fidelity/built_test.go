@@ -21,6 +21,8 @@ import (
 // a component that sets one of these properties cannot be tried in the sandbox.
 var known = map[string][]string{
 	"aws:ec2/flowLog:FlowLog": {`logGroupName missing`},
+	// Amazon Elastic Inference is gone, and so is this from Terraform's version 6.
+	"aws:ecs/taskDefinition:TaskDefinition": {`inferenceAccelerators missing`},
 	// Statements within statements: officially without end, in Terraform three levels.
 	"aws:wafv2/webAcl:WebAcl": {`rules\.statement\.\S*[sS]tatement missing`},
 }
