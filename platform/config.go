@@ -76,7 +76,7 @@ type EdgeConfig struct {
 	ListenerProtocol loadbalancing.ListenerProtocol
 	// Domain is the name under which the service is reached; required with HTTPS.
 	Domain string
-	// HostedZone is the name of the hosted zone that Domain lies in; empty is Domain without its first label.
+	// HostedZone is the name of the hosted zone that Domain lies in; empty is Domain itself.
 	HostedZone string
 	// HostedZoneID is the id of the hosted zone; empty has the stack make it.
 	HostedZoneID string

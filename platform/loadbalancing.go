@@ -1,7 +1,7 @@
 package platform
 
 import (
-	"strings"
+	"cmp"
 
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -68,13 +68,11 @@ func (s *stack) makeLoadBalancer() error {
 	return nil
 }
 
-// hostedZone is the hosted zone of the domain: the one that is named, or one that the stack makes.
+// hostedZone is the hosted zone of the domain: the one that is named, or one that the stack makes. That is a zone of the
+// domain alone, unless the stack names another: a second zone of the domain above would be one that nobody asks.
 func (s *stack) hostedZone() (*dns.Zone, error) {
 	e := s.config.Edge
-	name := e.HostedZone
-	if name == "" {
-		_, name, _ = strings.Cut(e.Domain, ".")
-	}
+	name := cmp.Or(e.HostedZone, e.Domain)
 	if e.HostedZoneID != "" {
 		return &dns.Zone{Id: pulumi.String(e.HostedZoneID), Name: name}, nil
 	}

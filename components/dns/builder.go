@@ -1,6 +1,8 @@
 package dns
 
 import (
+	"strings"
+
 	"github.com/pulumi/pulumi-aws/sdk/v6/go/aws/route53"
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 
@@ -32,5 +34,15 @@ func (b *builder) hostedZone() (err error) {
 		return err
 	}
 	z.ZoneId, z.ZoneName, z.NameServers = z.HostedZone.ZoneId, z.HostedZone.Name, z.HostedZone.NameServers
+	b.tellNameServers()
 	return nil
+}
+
+// tellNameServers shows the name servers while up still runs: a certificate in the zone waits until they are entered.
+func (b *builder) tellNameServers() {
+	z := b.out
+	z.NameServers.ApplyT(func(servers []string) (bool, error) {
+		message := b.args.ZoneName + " works once the registrar, or the zone above, names " + strings.Join(servers, ", ")
+		return true, b.Ctx.Log.Info(message, &pulumi.LogArgs{Resource: z.HostedZone, Ephemeral: true})
+	})
 }

@@ -1,12 +1,28 @@
 package dns
 
-import "github.com/bulwark-iac/bulwark/internal/validate"
+import (
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/bulwark-iac/bulwark/internal/validate"
+)
 
 // check reports all that is wrong with the arguments of a hosted zone.
 func (a *HostedZoneArgs) check() validate.Problems {
 	var ps validate.Problems
 	ps.Add(a.Labels.Check("labels")...)
 	ps.Add(a.Lifecycle.Check("lifecycle")...)
-	ps.Add(validate.DomainName("zoneName", a.ZoneName)...)
-	return ps
+	if problems := validate.DomainName("zoneName", a.ZoneName); len(problems) > 0 {
+		return append(ps, problems...)
+	}
+	return append(ps, checkSuffix("zoneName", a.ZoneName)...)
+}
+
+// checkSuffix reports a name under which everybody can register domains, such as co.uk: nobody delegates it to a zone of
+// an account. Package publicsuffix has the list that browsers go by.
+func checkSuffix(path validate.Path, name string) validate.Problems {
+	if suffix, _ := publicsuffix.PublicSuffix(name); suffix != name {
+		return nil
+	}
+	return validate.Problems{validate.Invalid(path, name, "a domain of yours: everybody can register names under this one",
+		"name the domain that you registered, such as acme."+name).By("zone-suffix")}
 }

@@ -41,6 +41,11 @@ func TestHostedZoneConforms(t *testing.T) {
 				"lifecycle: not-supported", "zoneName: domain-name",
 			}},
 			{
+				Name:     "a domain of everybody",
+				Program:  hostedZone(func(a *dns.HostedZoneArgs) { a.ZoneName = "co.uk" }),
+				Problems: []string{"zoneName: zone-suffix"},
+			},
+			{
 				Name:     "a wildcard",
 				Program:  hostedZone(func(a *dns.HostedZoneArgs) { a.ZoneName = "*.acme.example" }),
 				Problems: []string{"zoneName: domain-name"},

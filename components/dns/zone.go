@@ -27,7 +27,10 @@ func (z *Zone) Check(path validate.Path) validate.Problems {
 	if text, ok := component.Literal(z.Id); ok {
 		ps.Add(validate.HostedZoneID(path.Field("id"), text)...)
 	}
-	return append(ps, validate.DomainName(path.Field("name"), z.Name)...)
+	if problems := validate.DomainName(path.Field("name"), z.Name); len(problems) > 0 {
+		return append(ps, problems...)
+	}
+	return append(ps, checkSuffix(path.Field("name"), z.Name)...)
 }
 
 // Contains says whether a domain name, or a wildcard such as *.acme.example, belongs in the zone.

@@ -192,8 +192,8 @@ func (r readback) cors() {
 	rule := out.CORSRules[0]
 	assert.Equal(r.t, []string{"https://app.acme.example"}, rule.AllowedOrigins)
 	assert.ElementsMatch(r.t, []string{"GET", "PUT", "POST"}, rule.AllowedMethods)
-	assert.ElementsMatch(r.t, []string{"content-md5", "content-type", "x-amz-*"}, rule.AllowedHeaders)
-	assert.Equal(r.t, []string{"ETag"}, rule.ExposeHeaders)
+	assert.ElementsMatch(r.t, []string{"amz-sdk-*", "authorization", "content-md5", "content-type", "range", "x-amz-*"}, rule.AllowedHeaders)
+	assert.ElementsMatch(r.t, []string{"Accept-Ranges", "Content-Length", "Content-Range", "ETag"}, rule.ExposeHeaders)
 	assert.Equal(r.t, int32(3600), aws.ToInt32(rule.MaxAgeSeconds))
 }
 

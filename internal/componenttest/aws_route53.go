@@ -6,7 +6,7 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 )
 
-// PrivateZone is a hosted zone that the internet does not see. All zones are named acme.example.
+// PrivateZone is a hosted zone that the internet does not see. All zones that exist already are named acme.example.
 const PrivateZone = "Z0PRIVATE0ZONE"
 
 func init() {
@@ -24,11 +24,21 @@ func init() {
 			return map[string]any{"fqdn": r.text("name", r.name)}
 		}},
 	}, map[string]awsFunction{
-		"aws:route53/getZone:getZone": func(_ *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
+		"aws:route53/getZone:getZone": func(r *Recorder, args pulumi.MockCallArgs) (map[string]any, error) {
 			id := plain(args.Args["zoneId"]).(string)
-			return map[string]any{"id": id, "zoneId": id, "name": "acme.example", "privateZone": id == PrivateZone}, nil
+			return map[string]any{"id": id, "zoneId": id, "name": zoneName(r, id), "privateZone": id == PrivateZone}, nil
 		},
 	})
+}
+
+// zoneName is the name of the zone that the program made with that id, or of one that was there before.
+func zoneName(r *Recorder, id string) any {
+	for _, made := range r.Find("aws:route53/zone:Zone") {
+		if made.Name+"-id" == id {
+			return made.Input("name")
+		}
+	}
+	return "acme.example"
 }
 
 // validationOptions are the records by which ACM recognises the owner of each name. A wildcard has that of its domain.
