@@ -120,7 +120,7 @@ policy-lists: ## renew the lists of rules, the schema of the examples and docs/c
 
 ##@ The code
 
-.PHONY: new-component provider lint fmt golden docs-check references
+.PHONY: new-component provider lint fmt golden evidence docs-check references
 
 new-component: ## begin a component: make new-component NAME=queue/Queue
 	@go run ./internal/newcomponent "$(NAME)"
@@ -139,6 +139,10 @@ golden: ## accept what the golden tests see now; read the difference before you 
 	@go test $$(find . -path '*/testdata/*.golden*' -not -path './.bulwark/*' | sed 's|/testdata/.*||' | sort -u) -update
 	@cd provider && go test . -run '^TestSchema$$' -update
 	@go test -tags sandbox ./policy/e2e -update
+
+evidence: $(BULWARK) ## record what deployments call, for the policies of the roles that deploy and preview
+	@BULWARK_PROVIDER=$(PROVIDER) go test -tags sandbox -count 1 -timeout 30m -run '^TestStacksDeployed$$' ./platform -evidence
+	@go test ./components/identity -update
 
 references: ## renew AWS's Service Authorization Reference in internal/iamref (needs npm)
 	@go run ./internal/iamref/generate

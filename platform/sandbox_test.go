@@ -33,46 +33,48 @@ func policyPack(t *testing.T) string {
 	return path
 }
 
-// deployStack deploys a stack as its file stands, held against the policy pack as its own file says.
-func deployStack(t *testing.T, env *sandboxtest.Env, name string) *sandboxtest.Stack {
-	t.Helper()
-	if file, err := filepath.Abs(filepath.Join("..", "PulumiPolicy."+name+".yaml")); assert.NoError(t, err) {
-		if _, err := os.Stat(file); err == nil {
-			t.Setenv("BULWARK_POLICY_CONFIG", file)
-		}
+// The stacks that the repository ships pass the policy pack as their own files say.
+func TestStacksPassThePolicyPack(t *testing.T) {
+	env := sandboxtest.New(t)
+	packs := []string{policyPack(t)}
+	for _, name := range []string{"dev", "prod"} {
+		t.Run(name, func(t *testing.T) {
+			if file, err := filepath.Abs(filepath.Join("..", "PulumiPolicy."+name+".yaml")); assert.NoError(t, err) {
+				if _, err := os.Stat(file); err == nil {
+					t.Setenv("BULWARK_POLICY_CONFIG", file)
+				}
+			}
+			env.Deploy(t, Program, sandboxtest.Options{
+				Stack: name, Project: namespace, Region: "eu-west-1", Config: stackSettings(t, name), PolicyPacks: packs,
+			}).Preview(t)
+		})
 	}
-	return env.Deploy(t, Program, sandboxtest.Options{
-		Stack: name, Project: namespace, Region: "eu-west-1", Config: stackSettings(t, name), PolicyPacks: []string{policyPack(t)},
-	})
 }
 
-func TestDevDeployed(t *testing.T) {
-	env := sandboxtest.New(t)
-	deployStack(t, env, "dev").Lifecycle(t, func(t testing.TB, up sandboxtest.Result) {
-		front := listeners(t, env, up)
-		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumForward}, front)
+// Both stacks are taken through everything that a deployment does, and read back; what they call is the evidence that the
+// policy of the role that deploys is made of.
+func TestStacksDeployed(t *testing.T) {
+	env, seen := sandboxtest.New(t), evidence{}
+	seen.live(t, env, "dev", func(_ *sandboxtest.Stack, up sandboxtest.Result) {
+		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumForward}, listeners(t, env, up))
 		guarded(t, env, up)
 		recorded(t, env, up)
 		served(t, env, up, 1)
 	})
-}
-
-func TestProdDeployed(t *testing.T) {
-	env := sandboxtest.New(t)
-	stack := deployStack(t, env, "prod")
-	up := stack.Up(t)
-	assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward}, listeners(t, env, up))
-	guarded(t, env, up)
-	recorded(t, env, up)
-	served(t, env, up, 3)
-	assert.Equal(t, "https://app.acme.example", up.Output(t, "url"))
-	stack.UpUnchanged(t)
-	stack.RefreshUnchanged(t)
-	for _, r := range stack.Resources(t) {
-		if r.Type == "aws:s3/bucketV2:BucketV2" || r.Type == "aws:kms/key:Key" || r.Type == "aws:ec2/vpc:Vpc" {
-			assert.True(t, r.Protect, r.URN)
+	seen.live(t, env, "prod", func(stack *sandboxtest.Stack, up sandboxtest.Result) {
+		assert.Equal(t, map[int32]elbtypes.ActionTypeEnum{80: elbtypes.ActionTypeEnumRedirect, 443: elbtypes.ActionTypeEnumForward},
+			listeners(t, env, up))
+		guarded(t, env, up)
+		recorded(t, env, up)
+		served(t, env, up, 3)
+		assert.Equal(t, "https://app.acme.example", up.Output(t, "url"))
+		for _, r := range stack.Resources(t) {
+			if r.Type == "aws:s3/bucketV2:BucketV2" || r.Type == "aws:kms/key:Key" || r.Type == "aws:ec2/vpc:Vpc" {
+				assert.True(t, r.Protect, r.URN)
+			}
 		}
-	}
+	})
+	seen.check(t)
 }
 
 // listeners are what the load balancer does on each port.

@@ -5,10 +5,8 @@
 //
 // # Evidence
 //
-// calls.json lists the operations, with the phases of a stack's life in which they are called. A test with build tag
-// sandbox records them again and fails when a call is missing or no longer made:
-//
-//	go test -tags sandbox -timeout 30m ./internal/deploypolicy -update
+// calls.json lists the operations, with the phases of a stack's life in which they are called. The sandbox test of package
+// platform sees them again, and fails when a call is missing or no longer made; make evidence records them.
 //
 // # From an operation to a permission
 //

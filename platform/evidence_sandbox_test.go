@@ -1,11 +1,9 @@
 //go:build sandbox
 
-package deploypolicy_test
+package platform
 
 import (
-	"encoding/json"
 	"flag"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -16,26 +14,21 @@ import (
 	"github.com/pulumi/pulumi/sdk/v3/go/pulumi"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"gopkg.in/yaml.v3"
 
 	"github.com/bulwark-iac/bulwark/internal/deploypolicy"
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
-var update = flag.Bool("update", false, "write the calls that the deployments make to calls.json")
+var update = flag.Bool("evidence", false, "write the calls that the deployments make to internal/deploypolicy/calls.json")
 
-func TestMain(m *testing.M) { os.Exit(sandboxtest.Main(m)) }
+// evidence is in which phases each call was seen.
+type evidence map[string]map[deploypolicy.Phase]bool
 
-// TestEvidence takes both stacks through everything that a deployment does, and holds the calls that AWS sees against the
-// ones that the policy is made of: neither may have more.
-func TestEvidence(t *testing.T) {
-	env := sandboxtest.New(t)
-	seen := evidence{}
-	for _, name := range []string{"dev", "prod"} {
-		live(t, env, name, seen)
-	}
+// check holds the calls that AWS has seen against those that the policy is made of: neither may have more.
+func (e evidence) check(t *testing.T) {
+	t.Helper()
 	if *update {
-		seen.write(t)
+		e.write(t)
 		return
 	}
 	recorded := evidence{}
@@ -44,65 +37,44 @@ func TestEvidence(t *testing.T) {
 			recorded.add(call.Service, call.Operation, phase)
 		}
 	}
-	const renew = "BULWARK_PROVIDER=source go test -tags sandbox -timeout 30m ./internal/deploypolicy -update"
-	for key, phases := range seen {
+	const renew = "make evidence"
+	for key, phases := range e {
 		for phase := range phases {
 			assert.True(t, recorded[key][phase], "%s is called during %s, and the policy does not know: %s", key, phase, renew)
 		}
 	}
 	for key, phases := range recorded {
 		for phase := range phases {
-			assert.True(t, seen[key][phase], "%s is not called during %s any more: %s", key, phase, renew)
+			assert.True(t, e[key][phase], "%s is not called during %s any more: %s", key, phase, renew)
 		}
 	}
 }
 
-// live takes a stack through its life: preview, up, an up without changes, a refresh, updates there and back, destroy.
-func live(t *testing.T, env *sandboxtest.Env, name string, seen evidence) {
+// live takes a stack through its life: preview, up, readback, an up without changes, a refresh, updates there and back,
+// destroy.
+func (e evidence) live(t *testing.T, env *sandboxtest.Env, name string, readback func(*sandboxtest.Stack, sandboxtest.Result)) {
 	t.Helper()
 	var edit edition
 	stack := env.Deploy(t, func(ctx *pulumi.Context) error { return edit.deploy(ctx) },
-		sandboxtest.Options{Stack: name, Project: "bulwark", Region: "eu-west-1", Config: settings(t, name)})
+		sandboxtest.Options{Stack: name, Project: namespace, Region: "eu-west-1", Config: stackSettings(t, name)})
 	during := func(phase deploypolicy.Phase, do func()) {
 		require.NoError(t, env.Admin.ClearCalls(t.Context()))
 		do()
 		for _, call := range env.Calls(t, "", "") {
-			seen.add(call.Service, call.Operation, phase)
+			e.add(call.Service, call.Operation, phase)
 		}
 	}
-	up := func() { stack.Up(t) }
+	var up sandboxtest.Result
 	during(deploypolicy.Preview, func() { stack.Preview(t) })
-	during(deploypolicy.Up, up)
+	during(deploypolicy.Up, func() { up = stack.Up(t) })
+	readback(stack, up)
 	during(deploypolicy.Unchanged, func() { stack.UpUnchanged(t) })
 	during(deploypolicy.Refresh, func() { stack.RefreshUnchanged(t) })
 	for _, edit = range editions() {
-		during(deploypolicy.Update, up)
+		during(deploypolicy.Update, func() { stack.Up(t) })
 	}
 	during(deploypolicy.Destroy, func() { stack.Destroy(t) })
 }
-
-// settings are those of a stack's file.
-func settings(t *testing.T, stack string) map[string]string {
-	t.Helper()
-	raw, err := os.ReadFile(filepath.Join("..", "..", "Pulumi."+stack+".yaml"))
-	require.NoError(t, err)
-	var file struct{ Config map[string]any }
-	require.NoError(t, yaml.Unmarshal(raw, &file))
-	found := map[string]string{}
-	for key, value := range file.Config {
-		if list, ok := value.([]any); ok {
-			raw, err := json.Marshal(list)
-			require.NoError(t, err)
-			found[key] = string(raw)
-			continue
-		}
-		found[key] = fmt.Sprint(value)
-	}
-	return found
-}
-
-// evidence is in which phases each call was seen.
-type evidence map[string]map[deploypolicy.Phase]bool
 
 func (e evidence) add(service, operation string, phase deploypolicy.Phase) {
 	key := service + ":" + operation
@@ -115,7 +87,7 @@ func (e evidence) add(service, operation string, phase deploypolicy.Phase) {
 // write writes one line for each call, so that a difference reads well.
 func (e evidence) write(t *testing.T) {
 	t.Helper()
-	require.NoError(t, os.WriteFile("calls.json", deploypolicy.FormatCalls(e.calls()), 0o644))
+	require.NoError(t, os.WriteFile(filepath.Join("..", "internal", "deploypolicy", "calls.json"), deploypolicy.FormatCalls(e.calls()), 0o644))
 }
 
 func (e evidence) calls() []deploypolicy.Call {

@@ -1,6 +1,6 @@
 //go:build sandbox
 
-package deploypolicy_test
+package platform
 
 import (
 	"encoding/json"
@@ -16,13 +16,12 @@ import (
 
 	"github.com/bulwark-iac/bulwark/components/lifecycle"
 	"github.com/bulwark-iac/bulwark/components/waf"
-	"github.com/bulwark-iac/bulwark/platform"
 )
 
 // edition is a stack in one state of its life. The zero value is the stack as its file stands.
 type edition struct {
 	// settings changes what a team changes in the stack's file.
-	settings func(*platform.Config)
+	settings func(*Config)
 	// next changes what another version of Bulwark may change: policies, descriptions, periods.
 	next bool
 }
@@ -34,12 +33,12 @@ func editions() []edition {
 		{settings: changed},
 		{settings: moved, next: true},
 		{},
-		{settings: func(c *platform.Config) { c.Lifecycle = lifecycle.Disposable }},
+		{settings: func(c *Config) { c.Lifecycle = lifecycle.Disposable }},
 	}
 }
 
 func (e edition) deploy(ctx *pulumi.Context) error {
-	c, err := platform.LoadConfig(ctx)
+	c, err := LoadConfig(ctx)
 	if err != nil {
 		return err
 	}
@@ -51,17 +50,17 @@ func (e edition) deploy(ctx *pulumi.Context) error {
 			return err
 		}
 	}
-	return platform.Deploy(ctx, c)
+	return Deploy(ctx, c)
 }
 
 // tagged changes one tag, and adds one.
-func tagged(c *platform.Config) {
+func tagged(c *Config) {
 	c.Labels.CostCenter += "-moved"
 	c.Labels.Extra = map[string]string{"Reviewed": "yes"}
 }
 
 // changed changes each setting that updates a resource in place.
-func changed(c *platform.Config) {
+func changed(c *Config) {
 	c.LogRetentionDays += 30
 	c.Audio.NoncurrentDays += 30
 	c.Audio.InfrequentAfterDays += 30
@@ -73,7 +72,7 @@ func changed(c *platform.Config) {
 }
 
 // moved changes a setting that replaces resources.
-func moved(c *platform.Config) { c.Edge.ServicePort++ }
+func moved(c *Config) { c.Edge.ServicePort++ }
 
 // nextVersion changes what no setting does.
 func nextVersion(args *pulumi.ResourceTransformationArgs) *pulumi.ResourceTransformationResult {
