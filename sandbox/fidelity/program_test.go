@@ -36,6 +36,7 @@ func keys(ctx *pulumi.Context, second *pulumiaws.Provider) error {
 	_, err := encryption.NewKey(ctx, "everything", &encryption.KeyArgs{
 		Labels: labels, Lifecycle: lifecycle.Disposable, Uses: encryption.Use("").Values(), RotationDays: 180,
 		Description: "every use", TrailNames: []string{"acme-audio-fidelity"}, LogGroups: []string{"/acme/*"}, SecondRegion: second,
+		ClusterNames: []string{"acme-audio-fidelity"}, LogDeliveryRegions: []string{"us-east-1"},
 	})
 	return err
 }
