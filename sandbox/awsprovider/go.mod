@@ -3,7 +3,6 @@ module github.com/bulwark-iac/bulwark/sandbox/awsprovider
 go 1.26.6
 
 require (
-	github.com/hashicorp/terraform-plugin-sdk/v2 v2.37.0
 	github.com/hashicorp/terraform-provider-aws v0.0.0
 	github.com/pulumi/inflector v0.2.1
 	github.com/pulumi/pulumi-terraform-bridge/v3 v3.120.0
@@ -377,6 +376,7 @@ require (
 	github.com/hashicorp/terraform-plugin-framework-validators v0.18.0 // indirect
 	github.com/hashicorp/terraform-plugin-go v0.29.0 // indirect
 	github.com/hashicorp/terraform-plugin-log v0.9.0 // indirect
+	github.com/hashicorp/terraform-plugin-sdk/v2 v2.37.0 // indirect
 	github.com/hashicorp/terraform-plugin-testing v1.13.3 // indirect
 	github.com/hashicorp/terraform-registry-address v0.4.0 // indirect
 	github.com/hashicorp/terraform-svchost v0.1.1 // indirect
