@@ -25,19 +25,6 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
-// TestContainers is the part of TestFidelity that concerns ECS and what belongs to it.
-func TestContainers(t *testing.T) {
-	env := sandboxtest.New(t)
-	env.Reset(t)
-	stack := env.Deploy(t, func(ctx *pulumi.Context) error { return containers(ctx, nil) }, sandboxtest.Options{})
-	t.Log(stack.Up(t))
-	stack.UpUnchanged(t)
-	stack.RefreshUnchanged(t)
-	stack.UpUnchanged(t)
-	stack.Destroy(t)
-	env.AssertEmulated(t)
-}
-
 // TestDeployments holds what the provider makes of deployments when it waits for the steady state.
 func TestDeployments(t *testing.T) {
 	env := sandboxtest.New(t)
@@ -120,6 +107,7 @@ type containerBuilder struct {
 	targets         *lb.TargetGroup
 	listener        *lb.Listener
 	services        *ecs.Service
+	groups          pulumi.StringArray
 }
 
 func (b *containerBuilder) roles() error {
@@ -285,7 +273,17 @@ func (b *containerBuilder) network() error {
 	if err := b.ctx.Invoke("aws:ec2/getVpc:getVpc", &isDefault, &vpc, untyped); err != nil {
 		return err
 	}
-	b.subnets, b.vpc = pulumi.ToStringArray(found.IDs[:2]), vpc.ID
+	var group struct {
+		ID string `pulumi:"id"`
+	}
+	ofVPC := struct {
+		VpcID string `pulumi:"vpcId"`
+		Name  string `pulumi:"name"`
+	}{vpc.ID, "default"}
+	if err := b.ctx.Invoke("aws:ec2/getSecurityGroup:getSecurityGroup", &ofVPC, &group, untyped); err != nil {
+		return err
+	}
+	b.subnets, b.vpc, b.groups = pulumi.ToStringArray(found.IDs[:2]), vpc.ID, pulumi.StringArray{pulumi.String(group.ID)}
 	return nil
 }
 
@@ -326,7 +324,8 @@ func (b *containerBuilder) service() error {
 			&ecs.ServiceCapacityProviderStrategyArgs{CapacityProvider: pulumi.String("FARGATE"), Base: pulumi.Int(1), Weight: pulumi.Int(100)},
 		},
 		PlatformVersion: pulumi.String("LATEST"), SchedulingStrategy: pulumi.String("REPLICA"),
-		NetworkConfiguration: &ecs.ServiceNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false), Subnets: b.subnets},
+		NetworkConfiguration: &ecs.ServiceNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false), Subnets: b.subnets, SecurityGroups: b.groups},
+		ForceDelete:          pulumi.Bool(true),
 		LoadBalancers: ecs.ServiceLoadBalancerArray{
 			&ecs.ServiceLoadBalancerArgs{TargetGroupArn: b.targets.Arn, ContainerName: pulumi.String("app"), ContainerPort: pulumi.Int(8080)},
 		},
@@ -410,10 +409,13 @@ func (b *containerBuilder) schedule() error {
 			DeadLetterConfig: &scheduler.ScheduleTargetDeadLetterConfigArgs{Arn: dead.Arn},
 			RetryPolicy:      &scheduler.ScheduleTargetRetryPolicyArgs{MaximumEventAgeInSeconds: pulumi.Int(3600), MaximumRetryAttempts: pulumi.Int(3)},
 			EcsParameters: &scheduler.ScheduleTargetEcsParametersArgs{
-				TaskDefinitionArn: b.definitions.Arn, TaskCount: pulumi.Int(1), LaunchType: pulumi.String("FARGATE"), PlatformVersion: pulumi.String("LATEST"),
+				TaskDefinitionArn: b.definitions.Arn, TaskCount: pulumi.Int(1), PlatformVersion: pulumi.String("LATEST"),
 				EnableEcsManagedTags: pulumi.Bool(true), EnableExecuteCommand: pulumi.Bool(false), PropagateTags: pulumi.String("TASK_DEFINITION"),
-				NetworkConfiguration: &scheduler.ScheduleTargetEcsParametersNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false), Subnets: b.subnets},
-				Tags:                 labels.Tags("clean"),
+				NetworkConfiguration: &scheduler.ScheduleTargetEcsParametersNetworkConfigurationArgs{AssignPublicIp: pulumi.Bool(false), Subnets: b.subnets, SecurityGroups: b.groups},
+				CapacityProviderStrategies: scheduler.ScheduleTargetEcsParametersCapacityProviderStrategyArray{
+					&scheduler.ScheduleTargetEcsParametersCapacityProviderStrategyArgs{CapacityProvider: pulumi.String("FARGATE"), Base: pulumi.Int(1), Weight: pulumi.Int(1)},
+				},
+				Tags: labels.Tags("clean"),
 			},
 		},
 	})

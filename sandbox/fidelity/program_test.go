@@ -24,7 +24,7 @@ func everything(ctx *pulumi.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, domain := range []func(*pulumi.Context, *pulumiaws.Provider) error{keys, buckets, permanent, networks, edges, webACLs, audits, containers} {
+	for _, domain := range []func(*pulumi.Context, *pulumiaws.Provider) error{keys, buckets, permanent, networks, edges, webACLs, audits, containers, identities} {
 		if err := domain(ctx, second); err != nil {
 			return err
 		}
