@@ -229,7 +229,7 @@ func TestAPastedSecretIsNotQuoted(t *testing.T) {
 	assert.NotContains(t, err.Error(), "hunter2")
 }
 
-func readYAML(t *testing.T, name string, into any) {
+func readYAML(t testing.TB, name string, into any) {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("..", name))
 	require.NoError(t, err)
@@ -237,7 +237,7 @@ func readYAML(t *testing.T, name string, into any) {
 }
 
 // stackSettings reads a stack's file as the engine hands it to the program.
-func stackSettings(t *testing.T, stack string) map[string]string {
+func stackSettings(t testing.TB, stack string) map[string]string {
 	t.Helper()
 	var file struct{ Config map[string]any }
 	readYAML(t, "Pulumi."+stack+".yaml", &file)

@@ -20,6 +20,10 @@ func Program(ctx *pulumi.Context) error {
 // Deploy creates the stack's components and exports their outputs. What others are built on comes first.
 func Deploy(ctx *pulumi.Context, c *Config) error {
 	s := &stack{ctx: ctx, config: c}
+	return s.deploy()
+}
+
+func (s *stack) deploy() error {
 	if err := s.checkAccount(); err != nil {
 		return err
 	}
