@@ -17,8 +17,8 @@ func (a *HostedZoneArgs) check() validate.Problems {
 	return append(ps, checkSuffix("zoneName", a.ZoneName)...)
 }
 
-// checkSuffix reports a name under which everybody can register domains, such as co.uk: nobody delegates it to a zone of
-// an account. Package publicsuffix has the list that browsers go by.
+// checkSuffix reports a name under which everybody can register domains, such as co.uk: nobody delegates it to a zone
+// of an account. Package publicsuffix has the list that browsers go by.
 func checkSuffix(path validate.Path, name string) validate.Problems {
 	if suffix, _ := publicsuffix.PublicSuffix(name); suffix != name {
 		return nil

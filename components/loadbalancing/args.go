@@ -42,7 +42,8 @@ type LoadBalancerArgs struct {
 	// nobody to an internal one, to which network.Allow lets security groups connect.
 	AllowedClients []AllowedClient `pulumi:"allowedClients,optional"`
 	// ClientAccess is AccessAllowedClients with AllowedClients, and to an internal load balancer; otherwise
-	// AccessEveryone. Set it to close an internet-facing load balancer that has none: to what you let in yourself with network.Allow.
+	// AccessEveryone. Set it to close an internet-facing load balancer that has none: to what you let in yourself with
+	// network.Allow.
 	ClientAccess ClientAccess `pulumi:"clientAccess,optional"`
 
 	// ListenerProtocol is ListenerHTTPS unless set.
@@ -104,8 +105,8 @@ type AllowedClient struct {
 	// Cidrs are networks in CIDR notation, such as 198.51.100.0/24. Required, unless PrefixListId is given.
 	Cidrs []string `pulumi:"cidrs,optional"`
 	// PrefixListId is a managed prefix list, such as com.amazonaws.global.cloudfront.origin-facing with CloudFront's
-	// addresses, instead of Cidrs. It is let in on port 443 only, or on 80 with ListenerHTTP: a list weighs as many rules of the
-	// security group as it may have entries, 55 of 60 for CloudFront's.
+	// addresses, instead of Cidrs. It is let in on port 443 only, or on 80 with ListenerHTTP: a list weighs as many rules
+	// of the security group as it may have entries, 55 of 60 for CloudFront's.
 	// Source: https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
 	PrefixListId pulumi.StringInput `pulumi:"prefixListId,optional"`
 }

@@ -273,8 +273,8 @@ type CorsRule struct {
 	AnyOrigin bool `pulumi:"anyOrigin,optional"`
 	// Methods default to GET, PUT and POST.
 	Methods []CorsMethod `pulumi:"methods,optional"`
-	// Headers that the page may send. Default: content-type, content-md5 and everything that begins with x-amz-, for signed
-	// links; authorization and amz-sdk-*, which AWS's SDK sends from a browser; range, with which players seek.
+	// Headers that the page may send. Default: content-type, content-md5 and everything that begins with x-amz-, for
+	// signed links; authorization and amz-sdk-*, which AWS's SDK sends from a browser; range, with which players seek.
 	Headers []string `pulumi:"headers,optional"`
 	// ExposeHeaders are headers of the answer that the page may read. Default: ETag, which multipart uploads need, and
 	// Accept-Ranges, Content-Length and Content-Range, which players need.

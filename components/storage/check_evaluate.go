@@ -13,7 +13,8 @@ import (
 var anyBucket = policyTarget{arn: "arn:aws:s3:::bucket"}
 
 // evaluate holds a statement that is complete against what AWS knows: the form of policies, actions with their
-// resources and condition keys, and whom the statement lets in. Conditions whose values are known late are left to checkKnown.
+// resources and condition keys, and whom the statement lets in. Conditions whose values are known late are left to
+// checkKnown.
 func (p PolicyStatement) evaluate(path validate.Path) validate.Problems {
 	values := make([]any, len(p.Conditions))
 	whole := true
