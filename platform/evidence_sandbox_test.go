@@ -19,7 +19,7 @@ import (
 	"github.com/bulwark-iac/bulwark/internal/sandboxtest"
 )
 
-var update = flag.Bool("evidence", false, "write the calls that the deployments make to internal/deploypolicy/calls.json")
+var record = flag.Bool("evidence", false, "write the calls that the deployments make to internal/deploypolicy/calls.json")
 
 // evidence is in which phases each call was seen.
 type evidence map[string]map[deploypolicy.Phase]bool
@@ -27,7 +27,7 @@ type evidence map[string]map[deploypolicy.Phase]bool
 // check holds the calls that AWS has seen against those that the policy is made of: neither may have more.
 func (e evidence) check(t *testing.T) {
 	t.Helper()
-	if *update {
+	if *record {
 		e.write(t)
 		return
 	}

@@ -11,15 +11,15 @@ func (a *HostedZoneArgs) check() validate.Problems {
 	var ps validate.Problems
 	ps.Add(a.Labels.Check("labels")...)
 	ps.Add(a.Lifecycle.Check("lifecycle")...)
-	if problems := validate.DomainName("zoneName", a.ZoneName); len(problems) > 0 {
-		return append(ps, problems...)
-	}
-	return append(ps, checkSuffix("zoneName", a.ZoneName)...)
+	return append(ps, checkZoneName("zoneName", a.ZoneName)...)
 }
 
-// checkSuffix reports a name under which everybody can register domains, such as co.uk: nobody delegates it to a zone
-// of an account. Package publicsuffix has the list that browsers go by.
-func checkSuffix(path validate.Path, name string) validate.Problems {
+// checkZoneName reports what is no domain, and a name under which everybody can register domains, such as co.uk: nobody
+// delegates it to a zone of an account. Package publicsuffix has the list that browsers go by.
+func checkZoneName(path validate.Path, name string) validate.Problems {
+	if ps := validate.DomainName(path, name); len(ps) > 0 {
+		return ps
+	}
 	if suffix, _ := publicsuffix.PublicSuffix(name); suffix != name {
 		return nil
 	}

@@ -27,10 +27,7 @@ func (z *Zone) Check(path validate.Path) validate.Problems {
 	if text, ok := component.Literal(z.Id); ok {
 		ps.Add(validate.HostedZoneID(path.Field("id"), text)...)
 	}
-	if problems := validate.DomainName(path.Field("name"), z.Name); len(problems) > 0 {
-		return append(ps, problems...)
-	}
-	return append(ps, checkSuffix(path.Field("name"), z.Name)...)
+	return append(ps, checkZoneName(path.Field("name"), z.Name)...)
 }
 
 // Contains says whether a domain name, or a wildcard such as *.acme.example, belongs in the zone.

@@ -12,11 +12,9 @@ func (b *builder) securityGroup() (err error) {
 	}
 	b.out.SecurityGroupId = b.out.SecurityGroup.SecurityGroupId
 	for _, c := range b.args.AllowedClients {
-		peer, ports := network.Peer(nil), b.args.ports()
+		peer, ports := network.Addresses(c.Name, c.Cidrs...), b.args.ports()
 		if c.PrefixListId != nil {
 			peer, ports = network.PrefixList(c.Name, c.PrefixListId), ports[:1]
-		} else {
-			peer = network.Addresses(c.Name, c.Cidrs...)
 		}
 		if _, err := network.Allow(b.Ctx, peer, b.out.SecurityGroup, ports...); err != nil {
 			return err

@@ -194,9 +194,8 @@ func (e connectionEndpoint) targets(other connectionEndpoint) []target {
 	case e.group != nil:
 		return []target{{group: e.group.id.ToStringPtrOutput()}}
 	case e.prefixList != nil:
-		list := target{prefixList: e.prefixList.ToStringOutput().ToStringPtrOutput()}
-		list.content, _ = component.Literal(e.prefixList)
-		return []target{list}
+		id, _ := component.Literal(e.prefixList)
+		return []target{{content: id, prefixList: e.prefixList.ToStringOutput().ToStringPtrOutput()}}
 	case e.internet:
 		everybody := []target{{cidrIpv4: pulumi.String(anywhere)}}
 		if other.network != nil && other.network.Ipv6 {

@@ -14,7 +14,7 @@ var anyBucket = policyTarget{arn: "arn:aws:s3:::bucket"}
 
 // evaluate holds a statement that is complete against what AWS knows: the form of policies, actions with their
 // resources and condition keys, and whom the statement lets in. Conditions whose values are known late are left to
-// checkKnown.
+// checkConfined.
 func (p PolicyStatement) evaluate(path validate.Path) validate.Problems {
 	values := make([]any, len(p.Conditions))
 	whole := true
@@ -53,7 +53,7 @@ func (p PolicyStatement) evaluate(path validate.Path) validate.Problems {
 			"add what it spares, such as a condition on aws:PrincipalArn").By("policy-lockout"))
 	}
 	if len(ps) == 0 && whole {
-		ps.Add(p.unlimited(d)...)
+		return checkConfined(path, s)
 	}
 	for i := range ps {
 		ps[i].Path = path.Field(strings.TrimPrefix(fieldNames.Replace(string(ps[i].Path)), "Statement[0]."))
@@ -61,24 +61,16 @@ func (p PolicyStatement) evaluate(path validate.Path) validate.Problems {
 	return ps
 }
 
-// checkKnown is what evaluate had to leave, once the values of all conditions are known.
-func (p PolicyStatement) checkKnown(path validate.Path, s iampolicy.Statement) validate.Problems {
-	ps := p.unlimited(iampolicy.Document{Statements: []iampolicy.Statement{s}})
-	for i := range ps {
-		ps[i].Path = path.Field("conditions")
+// checkConfined reports a service that a statement lets in on behalf of any account. The values of its conditions have
+// to be known.
+func checkConfined(path validate.Path, s iampolicy.Statement) validate.Problems {
+	if d := (iampolicy.Document{Statements: []iampolicy.Statement{s}}); len(d.ConfusedDeputy()) == 0 {
+		return nil
 	}
-	return ps
-}
-
-// unlimited reports a service that the statement lets in on behalf of any account.
-func (p PolicyStatement) unlimited(d iampolicy.Document) validate.Problems {
-	for range d.ConfusedDeputy() {
-		return validate.Problems{validate.Required("Statement[0].conditions",
-			"a condition that fixes aws:SourceArn, aws:SourceAccount or aws:SourceOrgID: "+
-				"otherwise the service can be used from any account",
-			"add one with an operator such as StringEquals and a value without wildcards").By("policy-confused-deputy")}
-	}
-	return nil
+	return validate.Problems{validate.Required(path.Field("conditions"),
+		"a condition that fixes aws:SourceArn, aws:SourceAccount or aws:SourceOrgID: "+
+			"otherwise the service can be used from any account",
+		"add one with an operator such as StringEquals and a value without wildcards").By("policy-confused-deputy")}
 }
 
 // fieldNames are what the elements of a policy are called in the arguments.

@@ -48,7 +48,7 @@ func (b *builder) policyJSON() pulumi.StringOutput {
 		for i, s := range b.want.statements {
 			n := len(s.Conditions)
 			made := s.statement(t, conditions[:n])
-			problems.Add(s.checkKnown(validate.Path("policyStatements").Index(i), made)...)
+			problems.Add(checkConfined(validate.Path("policyStatements").Index(i), made)...)
 			statements, conditions = append(statements, made), conditions[n:]
 		}
 		return statements, b.Err(problems)

@@ -38,7 +38,7 @@ func (f *follower) fail(ctx context.Context, o Outcome, service types.Service, d
 	sentences = append(sentences, f.nowText(ctx, o, service, wanted))
 	sentences = append(sentences, f.evidence.unreadText())
 	sentences = append(sentences, hints...)
-	sentences = append(sentences, f.todo(o, service, d, wanted))
+	sentences = append(sentences, f.nextStep(o, service, d, wanted))
 	failure.text = paragraph(sentences)
 	return failure
 }

@@ -93,8 +93,8 @@ func hintsFor(found string) []string {
 	return nil
 }
 
-// todo says what to do next.
-func (f *follower) todo(o Outcome, service types.Service, d deployment, wanted string) string {
+// nextStep says what to do next.
+func (f *follower) nextStep(o Outcome, service types.Service, d deployment, wanted string) string {
 	if f.advice != "" {
 		return f.advice
 	}
